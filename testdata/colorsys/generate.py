@@ -4,8 +4,8 @@
 
 usage: generate.py [--check]
 
-Without an argument vectors.bin.gz beside this script is written. With --check it is compared, row by row, with what this
-interpreter computes; the exit status is 1 if they differ. README.md beside this script describes the file.
+Without an argument vectors.bin.gz beside this script is written. With --check it is compared, row by row, with what
+this interpreter computes; the exit status is 1 if they differ. README.md beside this script describes the file.
 
 Needs CPython 3.9 or later, but not one whose rgb_to_hls rounds otherwise (3.10 and the first releases of 3.11).
 """
@@ -52,9 +52,7 @@ def refuse_unfit_interpreter():
     try:
         colorsys.rgb_to_hls(math.nextafter(1.0, 0.0), 1.0, 1.0)
     except ZeroDivisionError:
-        sys.exit(
-            "generate.py: the rgb_to_hls of this Python (3.10 or an early 3.11) rounds otherwise; use another"
-        )
+        sys.exit("generate.py: the rgb_to_hls of this Python (3.10 or an early 3.11) rounds otherwise; use another")
 
 
 def neighbours(x, count=1):
@@ -148,9 +146,7 @@ def questions(function, rng):
     # Hues at and beside the edges of the sectors, over two turns each way, and hues beyond all integers.
     if function in FROM_HUE:
         edges = [hue for sixth in range(-12, 13) for hue in neighbours(sixth / 6)]
-        edges += [
-            hue for third in (1 / 3, -1 / 3, 2 / 3) for hue in neighbours(third, 3)
-        ]
+        edges += [hue for third in (1 / 3, -1 / 3, 2 / 3) for hue in neighbours(third, 3)]
         edges += [
             2.0**52 + 0.5,
             2.0**53 + 2,
@@ -205,9 +201,7 @@ def check(content):
     if committed == content:
         return
     if len(committed) != len(content):
-        sys.exit(
-            f"{PATH.name}: {len(committed)} bytes of vectors, expected {len(content)}"
-        )
+        sys.exit(f"{PATH.name}: {len(committed)} bytes of vectors, expected {len(content)}")
     for start in range(HEADER.size, len(content), ROW.size):
         stored, computed = (
             committed[start : start + ROW.size],
@@ -215,18 +209,14 @@ def check(content):
         )
         if stored != computed:
             row = (start - HEADER.size) // ROW.size
-            sys.exit(
-                f"{PATH.name}: row {row} is {ROW.unpack(stored)}, this Python gives {ROW.unpack(computed)}"
-            )
+            sys.exit(f"{PATH.name}: row {row} is {ROW.unpack(stored)}, this Python gives {ROW.unpack(computed)}")
     sys.exit(f"{PATH.name}: the header differs")
 
 
 def compress(content):
     """Return content as gzip, the same bytes at each run: no name and no time in it."""
     buffer = io.BytesIO()
-    with gzip.GzipFile(
-        filename="", mode="wb", compresslevel=9, fileobj=buffer, mtime=0
-    ) as file:
+    with gzip.GzipFile(filename="", mode="wb", compresslevel=9, fileobj=buffer, mtime=0) as file:
         file.write(content)
     return buffer.getvalue()
 
@@ -240,9 +230,7 @@ def main(arguments):
         check(content)
     else:
         PATH.write_bytes(compress(content))
-    print(
-        f"{PATH.name}: {(len(content) - HEADER.size) // ROW.size} rows, Python {sys.version.split()[0]}"
-    )
+    print(f"{PATH.name}: {(len(content) - HEADER.size) // ROW.size} rows, Python {sys.version.split()[0]}")
 
 
 if __name__ == "__main__":
