@@ -145,16 +145,16 @@ MMS_API uint32_t mms_abi_version(void);
 
 #define MMS_ERROR_EOF -500 /* the file or its fmt chunk ends too early */
 
-#define MMS_ERROR_FORMAT -600                /* not a valid WAV file */
-#define MMS_ERROR_FORMAT_NOT_RIFF -601       /* the file does not start with a RIFF id */
-#define MMS_ERROR_FORMAT_NOT_WAVE -602       /* the RIFF file is not a WAVE file */
-#define MMS_ERROR_FORMAT_NO_FMT -603         /* there is no fmt chunk */
-#define MMS_ERROR_FORMAT_NO_DATA -604        /* there is no data chunk */
-#define MMS_ERROR_FORMAT_DATA_FIRST -605     /* the data chunk stands before the fmt chunk */
-#define MMS_ERROR_FORMAT_CHANNELS -606       /* the number of channels is impossible */
-#define MMS_ERROR_FORMAT_BITS -607           /* the bits per sample are impossible */
-#define MMS_ERROR_FORMAT_BLOCK_ALIGN -608    /* the block align fits neither the channels nor the bits */
-#define MMS_ERROR_FORMAT_REPAIR -609         /* the file needs a repair that the options refuse */
+#define MMS_ERROR_FORMAT -600             /* not a valid WAV file */
+#define MMS_ERROR_FORMAT_NOT_RIFF -601    /* the file does not start with a RIFF id */
+#define MMS_ERROR_FORMAT_NOT_WAVE -602    /* the RIFF file is not a WAVE file */
+#define MMS_ERROR_FORMAT_NO_FMT -603      /* there is no fmt chunk */
+#define MMS_ERROR_FORMAT_NO_DATA -604     /* there is no data chunk */
+#define MMS_ERROR_FORMAT_DATA_FIRST -605  /* the data chunk stands before the fmt chunk */
+#define MMS_ERROR_FORMAT_CHANNELS -606    /* the number of channels is impossible */
+#define MMS_ERROR_FORMAT_BITS -607        /* the bits per sample are impossible */
+#define MMS_ERROR_FORMAT_BLOCK_ALIGN -608 /* the block align fits neither the channels nor the bits */
+#define MMS_ERROR_FORMAT_REPAIR -609      /* the file needs a repair that the options refuse */
 
 #define MMS_ERROR_UNSUPPORTED -700            /* valid, but not supported */
 #define MMS_ERROR_UNSUPPORTED_TAG -701        /* the format tag is not supported */
@@ -377,23 +377,23 @@ MMS_API mms_status mms_wave_parse_format(const void *chunk, uint64_t size, mms_w
 typedef struct mms_wave_reader mms_wave_reader;
 
 /* Repairs: what a reader may find wrong and put right. Each is a bit in mms_wave_open_options.refuse. */
-#define MMS_WAVE_REPAIR_RIFF_SIZE 0x0001u      /* the RIFF size does not agree with the bytes */
-#define MMS_WAVE_REPAIR_DATA_SIZE 0x0002u      /* the data size does not agree with the bytes */
-#define MMS_WAVE_REPAIR_PARTIAL_FRAME 0x0004u  /* the data does not end with a whole frame */
-#define MMS_WAVE_REPAIR_DATA_FIRST 0x0008u     /* the data chunk stands before the fmt chunk */
-#define MMS_WAVE_REPAIR_FMT_SHORT 0x0010u      /* the fmt chunk lacks the bits per sample */
-#define MMS_WAVE_REPAIR_FMT_SIZE 0x0020u       /* the fmt chunk and its extension differ in size */
-#define MMS_WAVE_REPAIR_FMT_REPEATED 0x0040u   /* there is a second fmt chunk: the first counts */
-#define MMS_WAVE_REPAIR_BITS 0x0080u           /* the bits per sample are 0: the block align tells */
-#define MMS_WAVE_REPAIR_BLOCK_ALIGN 0x0100u    /* the block align does not agree with the bits: the bits tell */
-#define MMS_WAVE_REPAIR_BYTE_RATE 0x0200u      /* the bytes per second are not rate * block align */
-#define MMS_WAVE_REPAIR_SAMPLE_RATE 0x0400u    /* the sample rate is 0 or beyond all use */
-#define MMS_WAVE_REPAIR_VALID_BITS 0x0800u     /* the valid bits are 0 or more than the container has */
-#define MMS_WAVE_REPAIR_CHANNEL_MASK 0x1000u   /* the channel mask names more loudspeakers than channels */
-#define MMS_WAVE_REPAIR_CHUNK_PAD 0x2000u      /* the byte that pads an odd chunk is missing */
-#define MMS_WAVE_REPAIR_CHUNK_ID 0x4000u       /* a chunk has an id with characters that cannot be printed */
-#define MMS_WAVE_REPAIR_CHUNK_SIZE 0x8000u     /* a chunk is longer than the file */
-#define MMS_WAVE_REPAIR_ALL 0xFFFFFFFFu        /* refuse them all: strict */
+#define MMS_WAVE_REPAIR_RIFF_SIZE 0x0001u     /* the RIFF size does not agree with the bytes */
+#define MMS_WAVE_REPAIR_DATA_SIZE 0x0002u     /* the data size does not agree with the bytes */
+#define MMS_WAVE_REPAIR_PARTIAL_FRAME 0x0004u /* the data does not end with a whole frame */
+#define MMS_WAVE_REPAIR_DATA_FIRST 0x0008u    /* the data chunk stands before the fmt chunk */
+#define MMS_WAVE_REPAIR_FMT_SHORT 0x0010u     /* the fmt chunk lacks the bits per sample */
+#define MMS_WAVE_REPAIR_FMT_SIZE 0x0020u      /* the fmt chunk and its extension differ in size */
+#define MMS_WAVE_REPAIR_FMT_REPEATED 0x0040u  /* there is a second fmt chunk: the first counts */
+#define MMS_WAVE_REPAIR_BITS 0x0080u          /* the bits per sample are 0: the block align tells */
+#define MMS_WAVE_REPAIR_BLOCK_ALIGN 0x0100u   /* the block align does not agree with the bits: the bits tell */
+#define MMS_WAVE_REPAIR_BYTE_RATE 0x0200u     /* the bytes per second are not rate * block align */
+#define MMS_WAVE_REPAIR_SAMPLE_RATE 0x0400u   /* the sample rate is 0 or beyond all use */
+#define MMS_WAVE_REPAIR_VALID_BITS 0x0800u    /* the valid bits are 0 or more than the container has */
+#define MMS_WAVE_REPAIR_CHANNEL_MASK 0x1000u  /* the channel mask names more loudspeakers than channels */
+#define MMS_WAVE_REPAIR_CHUNK_PAD 0x2000u     /* the byte that pads an odd chunk is missing */
+#define MMS_WAVE_REPAIR_CHUNK_ID 0x4000u      /* a chunk has an id with characters that cannot be printed */
+#define MMS_WAVE_REPAIR_CHUNK_SIZE 0x8000u    /* a chunk is longer than the file */
+#define MMS_WAVE_REPAIR_ALL 0xFFFFFFFFu       /* refuse them all: strict */
 
 /*
  * How to open. refuse is a set of MMS_WAVE_REPAIR_... bits: a file that needs one of these repairs is not opened
@@ -507,7 +507,7 @@ MMS_API mms_status mms_wave_reader_close(mms_wave_reader *reader, mms_error *err
  *     mms_error error = MMS_ERROR_INIT;
  *     mms_wave_format format = MMS_WAVE_FORMAT_INIT;
  *     mms_wave_writer *writer;
- *     static const int16_t silence[8000];
+ *     static const int16_t silence[8000] = {0};
  *     format.channels = 1;
  *     format.sample_rate = 8000;
  *     format.bits_per_sample = 16;
@@ -515,7 +515,9 @@ MMS_API mms_status mms_wave_reader_close(mms_wave_reader *reader, mms_error *err
  *         fprintf(stderr, "silence.wav: %s\n", error.message);
  *         return 1;
  *     }
- *     mms_wave_writer_write_bytes(writer, silence, sizeof silence, &error);
+ *     if (mms_wave_writer_write_bytes(writer, silence, sizeof silence, &error) != MMS_OK) {
+ *         fprintf(stderr, "silence.wav: %s\n", error.message);
+ *     }
  *     if (mms_wave_writer_close(writer, &error) != MMS_OK) {
  *         fprintf(stderr, "silence.wav is not complete: %s\n", error.message);
  *         return 1;
