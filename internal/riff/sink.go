@@ -1,0 +1,115 @@
+package riff
+
+import (
+	"errors"
+	"io"
+)
+
+// This file holds Sink, the byte stream under a writer: writes gathered into larger ones, and marks to come back to.
+
+// A Sink writes a stream and can come back to what it wrote, if the stream can seek.
+type Sink struct {
+	w      io.Writer
+	seeker io.Seeker // nil if w cannot seek
+
+	gather []byte // bytes not yet passed on; without capacity everything is passed on at once
+	lost   int64  // bytes accepted that could not be passed on
+}
+
+// NewSink returns a sink that writes to w, passing on gather bytes at a time; 0 passes on each write as it is. It
+// seeks in w if that is an io.Seeker.
+func NewSink(w io.Writer, gather int) *Sink {
+	s := &Sink{w: w, seeker: rewriterOf(w)}
+	if gather > 0 {
+		s.gather = make([]byte, 0, gather)
+	}
+	return s
+}
+
+// Write accepts p. If it fails it returns how many bytes of p were accepted; Lost tells of bytes accepted before.
+func (s *Sink) Write(p []byte) (int, error) {
+	if len(p) < cap(s.gather)-len(s.gather) {
+		s.gather = append(s.gather, p...)
+		return len(p), nil
+	}
+	if err := s.Pass(); err != nil {
+		return 0, err
+	}
+	if len(p) < cap(s.gather) {
+		s.gather = append(s.gather, p...)
+		return len(p), nil
+	}
+	return s.writeFull(p)
+}
+
+// Pass writes the gathered bytes to the stream. Those that it does not take are lost.
+func (s *Sink) Pass() error {
+	if len(s.gather) == 0 {
+		return nil
+	}
+	n, err := s.writeFull(s.gather)
+	s.lost += int64(len(s.gather) - n)
+	s.gather = s.gather[:0]
+	return err
+}
+
+// writeFull writes all of p, also to a stream that takes less than it is given without an error.
+func (s *Sink) writeFull(p []byte) (int, error) {
+	if len(p) == 0 {
+		return s.w.Write(p)
+	}
+	n := 0
+	for n < len(p) {
+		got, err := s.w.Write(p[n:])
+		if got < 0 || got > len(p)-n {
+			return n, errors.New("the stream took an impossible number of bytes")
+		}
+		n += got
+		if err != nil {
+			return n, err
+		}
+		if got == 0 {
+			return n, io.ErrShortWrite
+		}
+	}
+	return n, nil
+}
+
+// Lost returns how many accepted bytes could not be passed on, and forgets them.
+func (s *Sink) Lost() int64 {
+	lost := s.lost
+	s.lost = 0
+	return lost
+}
+
+// Tell returns the position in the stream, or ErrUnseekable.
+func (s *Sink) Tell() (int64, error) {
+	if s.seeker == nil {
+		return 0, ErrUnseekable
+	}
+	position, err := s.seeker.Seek(0, io.SeekCurrent)
+	return position + int64(len(s.gather)), err
+}
+
+// SeekTo passes on the gathered bytes and moves to a position that Tell returned.
+func (s *Sink) SeekTo(position int64) error {
+	if s.seeker == nil {
+		return ErrUnseekable
+	}
+	if err := s.Pass(); err != nil {
+		return err
+	}
+	_, err := s.seeker.Seek(position, io.SeekStart)
+	return err
+}
+
+// Flush passes on the gathered bytes, and lets the stream flush if it has a method Flush() error.
+func (s *Sink) Flush() error {
+	if err := s.Pass(); err != nil {
+		return err
+	}
+	if f, ok := s.w.(interface{ Flush() error }); ok {
+		return f.Flush()
+	}
+	return nil
+}

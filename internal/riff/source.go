@@ -1,0 +1,166 @@
+package riff
+
+import (
+	"errors"
+	"io"
+)
+
+// This file holds Source, the byte stream under a Reader: exact reads, seeks and skips with the position known.
+
+// skipSize is how many bytes are read at a time to skip them in a stream that cannot seek.
+const skipSize = 8192
+
+// A Source reads a stream. It takes no byte from it that was not asked for, unless it may read ahead.
+type Source struct {
+	r      io.Reader
+	seeker io.Seeker // nil if the stream cannot seek
+	offset int64     // of the next byte: in the stream if it can seek, else from where reading began
+	size   int64     // bytes of the stream, or -1
+
+	readAhead  int    // bytes to read at a time, once the stream is known to seek
+	ahead      []byte // of that size, or nil
+	next, fill int    // ahead[next:fill] was read from r, and is next; ahead[:next] lies right before it
+	failure    error  // what r returned along with ahead
+	scratch    [skipSize]byte
+}
+
+// NewSource returns a source that reads from r, and seeks if r is an io.Seeker that can. If r has a method
+// Size() int64, as bytes.Reader has, that is believed, where a negative size means: not known, and not to be probed
+// for. The size of other streams is found by seeking.
+func NewSource(r io.Reader) *Source {
+	return &Source{r: r, seeker: seekerOf(r), size: -1}
+}
+
+// ReadAhead lets the source read n bytes at a time. Streams that cannot seek are read exactly all the same.
+func (s *Source) ReadAhead(n int) { s.readAhead = n }
+
+// locate asks the stream for its position. Before that the source does not know whether it can seek. It returns an
+// error only if the stream fails in another way than by being unable to seek.
+func (s *Source) locate() error {
+	if s.seeker == nil {
+		return nil
+	}
+	position, err := s.seeker.Seek(0, io.SeekCurrent)
+	if errors.Is(err, ErrUnseekable) {
+		s.seeker = nil
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	s.offset = position
+	s.ahead = make([]byte, s.readAhead)
+	return s.measure()
+}
+
+// measure finds the size of a stream that can seek.
+func (s *Source) measure() error {
+	if sized, ok := s.r.(interface{ Size() int64 }); ok {
+		s.size = max(sized.Size(), -1)
+		return nil
+	}
+	size, err := s.seeker.Seek(0, io.SeekEnd)
+	if err != nil {
+		if errors.Is(err, ErrUnseekable) {
+			s.seeker, s.ahead = nil, nil
+			return nil
+		}
+		return err
+	}
+	if _, err := s.seeker.Seek(s.offset, io.SeekStart); err != nil {
+		return err
+	}
+	s.size = size
+	return nil
+}
+
+// Seekable reports whether SeekTo works.
+func (s *Source) Seekable() bool { return s.seeker != nil }
+
+// Offset returns the offset of the next byte.
+func (s *Source) Offset() int64 { return s.offset }
+
+// Size returns the size of the stream in bytes, or -1 if it is not known.
+func (s *Source) Size() int64 { return s.size }
+
+// ReadFull fills p. It returns how many bytes it read, and io.EOF if the stream ended before p was full.
+func (s *Source) ReadFull(p []byte) (int, error) {
+	n := 0
+	for empty := 0; n < len(p); {
+		got, err := s.read(p[n:])
+		n += got
+		s.offset += int64(got)
+		if err != nil && n < len(p) {
+			return n, err
+		}
+		if got > 0 {
+			empty = 0
+		} else if empty++; empty == 100 {
+			return n, io.ErrNoProgress
+		}
+	}
+	return n, nil
+}
+
+func (s *Source) read(p []byte) (int, error) {
+	if s.next == s.fill {
+		s.next, s.fill = 0, 0
+		if err := s.failure; err != nil {
+			s.failure = nil
+			return 0, err
+		}
+		if len(p) >= len(s.ahead) {
+			return s.readStream(p)
+		}
+		n, err := s.readStream(s.ahead)
+		if n == 0 {
+			return 0, err
+		}
+		s.fill, s.failure = n, err
+	}
+	n := copy(p, s.ahead[s.next:s.fill])
+	s.next += n
+	return n, nil
+}
+
+func (s *Source) readStream(p []byte) (int, error) {
+	n, err := s.r.Read(p)
+	if n < 0 || n > len(p) {
+		return 0, errors.New("the stream returned an impossible number of bytes")
+	}
+	return n, err
+}
+
+// SeekTo moves to an offset. If that fails the offset stays what it was.
+func (s *Source) SeekTo(offset int64) error {
+	if s.seeker == nil {
+		return ErrUnseekable
+	}
+	if back := s.offset - int64(s.next); s.fill > 0 && back <= offset && offset <= back+int64(s.fill) {
+		s.next = int(offset - back)
+		s.offset = offset
+		return nil
+	}
+	if _, err := s.seeker.Seek(offset, io.SeekStart); err != nil {
+		return err
+	}
+	s.next, s.fill, s.failure = 0, 0, nil
+	s.offset = offset
+	return nil
+}
+
+// SkipTo moves forward to an offset: by seeking, or by reading where that is not possible. It returns io.EOF if the
+// stream ends before.
+func (s *Source) SkipTo(offset int64) error {
+	if s.seeker != nil {
+		if err := s.SeekTo(offset); !errors.Is(err, ErrUnseekable) {
+			return err
+		}
+	}
+	for s.offset < offset {
+		if _, err := s.ReadFull(s.scratch[:min(skipSize, offset-s.offset)]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
