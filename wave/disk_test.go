@@ -1,0 +1,221 @@
+package wave_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"mmservices/internal/wavtest"
+	"mmservices/wave"
+)
+
+// This file tests a Writer whose stream fails.
+
+// A disk may be full after any byte. What is left behind is a file with the frames that fit, and the caller is told.
+func TestFullDisk(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		format wave.Format
+		chunk  int // bytes for each write
+	}{
+		{"frames of 3 bytes, one at a time", mono24, 3},
+		{"frames of 3 bytes, in odd pieces", mono24, 7},
+		{"frames of 3 bytes, all at once", mono24, 60},
+		{"frames of 1 byte", mono8, 5},
+		{"floats", float32s, 16},
+	} {
+		data := wavtest.Noise(63)
+		if test.format.Tag == wave.TagFloat {
+			data = wavtest.Noise(64)
+		}
+		full := write(t, test.format, data)
+		for _, gather := range []int{0, 1, 5, 48, 4096} {
+			t.Run(fmt.Sprintf("%s, gather %d", test.name, gather), func(t *testing.T) {
+				for room := range len(full) {
+					for _, frames := range []int64{0, 1000} {
+						where := fmt.Sprintf("room for %d bytes, %d frames declared", room, frames)
+						disk := &wavtest.Disk{Room: room}
+						w, err := wave.NewWriter(disk, test.format, &wave.WriterOptions{Frames: frames, Gather: gather})
+						require.NoError(t, err)
+						accepted := 0
+						for accepted < len(data) && err == nil {
+							var n int
+							n, err = w.WriteBytes(data[accepted:min(accepted+test.chunk, len(data))])
+							accepted += n
+						}
+						closing := w.Close()
+						require.ErrorIs(t, errors.Join(err, closing), wavtest.ErrFull, where)
+						if closing == nil { // the last write was refused as a whole
+							require.EqualValues(t, accepted, w.BytesWritten(), where)
+						}
+						requireFramesThatFit(t, disk.Bytes, w, data, where)
+					}
+				}
+			})
+		}
+	}
+}
+
+// requireFramesThatFit checks a file that was written until the disk was full.
+func requireFramesThatFit(t *testing.T, file []byte, w *wave.Writer, data []byte, where string) {
+	t.Helper()
+	start := int(w.DataOffset())
+	if len(file) < start {
+		return // not even the header fitted
+	}
+	opts := wave.ReaderOptions{Refuse: wave.RepairAll &^ wave.RepairPartialFrame}
+	r, err := wave.NewReader(bytes.NewReader(file), &opts)
+	require.NoError(t, err, where)
+	require.Equal(t, string(data[:w.BytesWritten()]), string(readAll(t, r, 100)), where)
+	require.EqualValues(t, min(len(file)-start, len(data))/w.Format().BlockAlign, r.Frames(), where)
+}
+
+// A write that was refused as a whole can be tried again.
+func TestAWriteCanBeTriedAgainIfNothingOfItWasTaken(t *testing.T) {
+	data := wavtest.Noise(12)
+	disk := &wavtest.Disk{Room: 44 + 4}
+	w, err := wave.NewWriter(disk, stereo16, nil)
+	require.NoError(t, err)
+	_, err = w.WriteBytes(data[:4])
+	require.NoError(t, err)
+	n, err := w.WriteBytes(data[4:])
+	require.ErrorIs(t, err, wavtest.ErrFull)
+	assert.Zero(t, n)
+
+	disk.Room = 1000
+	_, err = w.WriteBytes(data[4:])
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	assert.Equal(t, write(t, stereo16, data), disk.Bytes)
+}
+
+func TestAWriteThatWasTakenInPartIsTheLast(t *testing.T) {
+	data := wavtest.Noise(12)
+	for _, gather := range []int{0, 64} {
+		t.Run(fmt.Sprintf("gather %d", gather), func(t *testing.T) {
+			disk := &wavtest.Disk{Room: 44 + 6}
+			w, err := wave.NewWriter(disk, stereo16, &wave.WriterOptions{Gather: gather})
+			require.NoError(t, err)
+			n, err := w.WriteBytes(data)
+			if gather == 0 {
+				assert.Equal(t, 6, n)
+			} else {
+				require.NoError(t, err)
+				err = w.Flush()
+			}
+			require.ErrorIs(t, err, wavtest.ErrFull)
+			assert.EqualValues(t, 6, w.BytesWritten(), "what the stream took")
+			assert.EqualValues(t, 1, w.FramesWritten())
+
+			disk.Room = 1000
+			_, again := w.WriteBytes(data)
+			assert.Equal(t, err, again)
+			assert.Equal(t, err, w.Flush())
+			assert.Equal(t, err, w.Close())
+			r, err := wave.NewReader(bytes.NewReader(disk.Bytes), nil)
+			require.NoError(t, err)
+			assert.Equal(t, data[:4], readAll(t, r, 10))
+		})
+	}
+}
+
+// trickle takes a byte at a time and says nothing.
+type trickle struct{ wave.Buffer }
+
+func (s *trickle) Write(p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
+	return s.Buffer.Write(p[:1])
+}
+
+func TestAStreamThatTakesLessThanItIsGiven(t *testing.T) {
+	var b trickle
+	w, err := wave.NewWriter(&b, mono24, nil)
+	require.NoError(t, err)
+	for _, n := range []int{3, 6} {
+		_, err = w.WriteBytes(wavtest.Noise(n))
+		require.NoError(t, err)
+	}
+	require.NoError(t, w.Close())
+	assert.Equal(t, write(t, mono24, append(wavtest.Noise(3), wavtest.Noise(6)...)), b.Bytes())
+}
+
+// stuck takes nothing and says nothing.
+type stuck struct{}
+
+func (stuck) Write([]byte) (int, error) { return 0, nil }
+
+func TestAStreamThatTakesNothing(t *testing.T) {
+	w, err := wave.NewWriter(stuck{}, mono24, nil)
+	require.NoError(t, err)
+	_, err = w.WriteBytes([]byte{1, 2, 3})
+	assert.ErrorIs(t, err, io.ErrShortWrite)
+	assert.ErrorIs(t, w.Close(), io.ErrShortWrite)
+}
+
+// brittle is a file whose Seek or Flush fails once it is told to.
+type brittle struct {
+	wave.Buffer
+	seekFails, flushFails bool
+}
+
+func (b *brittle) Seek(offset int64, whence int) (int64, error) {
+	if b.seekFails && whence == io.SeekStart {
+		return 0, errBroken
+	}
+	return b.Buffer.Seek(offset, whence)
+}
+
+func (b *brittle) Flush() error {
+	if b.flushFails {
+		return errBroken
+	}
+	return nil
+}
+
+func TestAHeaderThatFailsToBeCorrected(t *testing.T) {
+	var b brittle
+	w, err := wave.NewWriter(&b, stereo16, nil)
+	require.NoError(t, err)
+	for range 2 {
+		_, err := w.WriteBytes(make([]byte, 4))
+		require.NoError(t, err)
+	}
+	b.seekFails = true
+	require.ErrorIs(t, w.UpdateHeader(), errBroken)
+	b.seekFails = false
+	_, err = w.WriteBytes(make([]byte, 4))
+	require.NoError(t, err)
+	require.NoError(t, w.Close(), "the next attempt goes well")
+	assert.Equal(t, write(t, stereo16, make([]byte, 12)), b.Bytes())
+}
+
+func TestAFlushThatFails(t *testing.T) {
+	b := brittle{flushFails: true}
+	w, err := wave.NewWriter(&b, stereo16, nil)
+	require.NoError(t, err)
+	assert.ErrorIs(t, w.Flush(), errBroken)
+	assert.ErrorIs(t, w.Close(), errBroken)
+	assert.Equal(t, write(t, stereo16, nil), b.Bytes(), "the file is complete nevertheless")
+}
+
+func TestARealFullDisk(t *testing.T) {
+	f, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("this system has no /dev/full")
+	}
+	defer f.Close()
+	w, err := wave.NewWriter(f, stereo16, nil)
+	require.NoError(t, err)
+	_, err = w.WriteBytes(make([]byte, 4))
+	var path *os.PathError
+	require.ErrorAs(t, err, &path)
+	assert.ErrorAs(t, w.Close(), &path)
+}

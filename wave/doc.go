@@ -1,0 +1,22 @@
+// Package wave reads and writes WAV files.
+//
+// A WAV file is a RIFF container with a fmt chunk, which tells how its samples are to be understood, and a data
+// chunk, which holds them. A sample is one number, the level of one channel at one instant; a frame is the samples
+// of all channels at one instant, side by side, first channel first. Lengths and positions are counted in frames.
+//
+// [Reader] reads from a file, from any io.Reader (a pipe, say) and from memory. It understands integers of 1 to 64
+// bits and floats of 32 or 64 bits, plain or as WAVE_FORMAT_EXTENSIBLE. The bytes are the truth: where a header
+// declares more than there is, the reader goes by what is there and lists what it put right as [Diagnostic] values,
+// which [ReaderOptions] can refuse. Nothing is ever allocated by a declared size.
+//
+// [Writer] writes to a file, to any io.Writer, and to memory ([Buffer]). The same calls give the same bytes.
+//
+// Frames are read and written as raw bytes, as the file has them: little-endian; 8 bits and less unsigned with 128 as
+// silence; wider integers signed, in two's complement; floats IEEE 754 with full scale at 1.
+//
+// The formats are those of the Multimedia Programming Interface and Data Specifications 1.0 (IBM and Microsoft,
+// 1991), of its New Multimedia Data Types and Data Techniques (Microsoft, 1994), and of Multiple Channel Audio Data
+// and WAVE Files (Microsoft, 2001) for WAVE_FORMAT_EXTENSIBLE.
+//
+// RIFX, RF64 and BW64 containers and compressed encodings are not supported yet, and refused with an error that says so.
+package wave

@@ -1,0 +1,67 @@
+package wave
+
+// This file holds the table of encodings: which format tags are understood, and as what.
+
+// An Encoding says how samples are to be understood, whichever tag or sub-format said so.
+type Encoding int
+
+// Encodings.
+const (
+	EncodingUnknown Encoding = iota
+	EncodingPCM              // integers: unsigned up to 8 bits, signed above
+	EncodingFloat            // IEEE 754, 32 or 64 bits
+)
+
+// Format tags (RFC 2361; mmreg.h).
+const (
+	TagPCM        = 0x0001 // WAVE_FORMAT_PCM
+	TagFloat      = 0x0003 // WAVE_FORMAT_IEEE_FLOAT
+	TagExtensible = 0xFFFE // WAVE_FORMAT_EXTENSIBLE: the sub-format tells
+)
+
+// encodingInfo is a row of the table.
+type encodingInfo struct {
+	encoding  Encoding
+	name      string
+	tag       uint16
+	subFormat GUID
+	readable  func(bits int) bool // which bits per sample can be read
+	writable  func(bits int) bool
+	fact      bool // whether the file needs a fact chunk
+}
+
+var encodings = []encodingInfo{
+	{
+		encoding: EncodingPCM, name: "PCM", tag: TagPCM, subFormat: SubFormatPCM,
+		readable: func(bits int) bool { return 1 <= bits && bits <= 64 },
+		writable: func(bits int) bool { return bits == 8 || bits == 16 || bits == 24 || bits == 32 },
+	},
+	{
+		encoding: EncodingFloat, name: "IEEE float", tag: TagFloat, subFormat: SubFormatFloat,
+		readable: func(bits int) bool { return bits == 32 || bits == 64 },
+		writable: func(bits int) bool { return bits == 32 || bits == 64 },
+		fact:     true,
+	},
+}
+
+// String returns the name of the encoding.
+func (e Encoding) String() string {
+	for i := range encodings {
+		if encodings[i].encoding == e {
+			return encodings[i].name
+		}
+	}
+	return "unknown"
+}
+
+// byTag finds the encoding of a tag, or of a sub-format where the tag is TagExtensible. It returns nil if there is
+// none.
+func byTag(tag uint16, sub GUID) *encodingInfo {
+	for i := range encodings {
+		e := &encodings[i]
+		if tag == e.tag || tag == TagExtensible && sub == e.subFormat {
+			return e
+		}
+	}
+	return nil
+}

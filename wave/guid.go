@@ -1,0 +1,30 @@
+package wave
+
+import (
+	"encoding/binary"
+	"fmt"
+)
+
+// This file holds GUIDs, the 16 bytes that name the sub-format of an EXTENSIBLE file.
+
+// A GUID is a globally unique identifier, in the byte order of the file: the first three groups little-endian.
+type GUID [16]byte
+
+// Sub-formats of WAVE_FORMAT_EXTENSIBLE (ksmedia.h: KSDATAFORMAT_SUBTYPE_PCM, KSDATAFORMAT_SUBTYPE_IEEE_FLOAT).
+var (
+	SubFormatPCM   = subFormat(TagPCM)
+	SubFormatFloat = subFormat(TagFloat)
+)
+
+// subFormat returns the GUID that stands for a format tag: 0000xxxx-0000-0010-8000-00aa00389b71.
+func subFormat(tag uint16) GUID {
+	g := GUID{0, 0, 0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71}
+	binary.LittleEndian.PutUint16(g[:], tag)
+	return g
+}
+
+// String returns the usual text form, as "00000001-0000-0010-8000-00aa00389b71".
+func (g GUID) String() string {
+	return fmt.Sprintf("%08x-%04x-%04x-%x-%x", binary.LittleEndian.Uint32(g[0:]), binary.LittleEndian.Uint16(g[4:]),
+		binary.LittleEndian.Uint16(g[6:]), g[8:10], g[10:])
+}

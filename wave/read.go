@@ -1,0 +1,109 @@
+package wave
+
+import (
+	"io"
+)
+
+// This file holds the reading of frames and the moving about in them.
+
+// ReadBytes reads raw bytes from the current position into p: as many whole frames as fit and are left. The bytes of
+// a cut last frame come with the read that reaches them and has room for them. It returns io.EOF at the end, and
+// ErrShortBuffer if p is not empty but too small for the next frame.
+//
+// If the stream fails after some frames, these are returned, and the next call returns the failure.
+func (r *Reader) ReadBytes(p []byte) (int, error) {
+	if err := r.checkOpen(); err != nil {
+		return 0, err
+	}
+	if err := r.pending; err != nil {
+		r.pending = nil
+		return 0, err
+	}
+	left := r.size - r.offset
+	if left == 0 {
+		r.known = true
+		return 0, io.EOF
+	}
+	n := min(int64(len(p)), left)
+	if n < left {
+		n -= n % int64(r.format.BlockAlign)
+	}
+	if n == 0 {
+		if len(p) == 0 {
+			return 0, nil
+		}
+		return 0, &Error{Offset: r.src.Offset(), Value: int64(len(p)), Err: ErrShortBuffer}
+	}
+	return r.read(p[:n])
+}
+
+// read fills p, which has room for a frame or for all that is left, from the sample data, as far as the stream goes.
+func (r *Reader) read(p []byte) (int, error) {
+	kept := copy(p, r.cut)
+	r.cut = r.cut[:0]
+	n, err := r.src.ReadFull(p[kept:])
+	n += kept
+	switch {
+	case err == io.EOF:
+		// Fewer bytes than the header declares, or than there were when the file was opened.
+		r.offset += int64(n)
+		r.size, r.known = r.offset, true
+		if n == 0 {
+			return 0, io.EOF
+		}
+		return n, nil
+	case err != nil:
+		return r.keepFrames(p[:n], r.streamError(err))
+	}
+	r.offset += int64(n)
+	if r.offset == r.declared {
+		r.known = true
+		r.readPad()
+	}
+	return n, nil
+}
+
+// keepFrames ends a read that failed after p: whole frames are returned first and the failure with the next call. A
+// part of a frame is kept for the read after that.
+func (r *Reader) keepFrames(p []byte, failure error) (int, error) {
+	whole := len(p) - len(p)%r.format.BlockAlign
+	r.offset += int64(whole)
+	r.cut = append(r.cut, p[whole:]...)
+	if whole == 0 {
+		return 0, failure
+	}
+	r.pending = failure
+	return whole, nil
+}
+
+// readPad moves behind the byte that pads data of odd length, so that the stream stands on the next chunk. A file
+// that ends without it is in order.
+func (r *Reader) readPad() {
+	if r.declared&1 == 0 {
+		return
+	}
+	var pad [1]byte
+	if _, err := r.src.ReadFull(pad[:]); err != nil && err != io.EOF {
+		r.pending = r.streamError(err)
+	}
+}
+
+// SeekFrame moves to a frame, from 0, the first, to Frames(), the end. It returns ErrPosition for others, and
+// ErrUnseekable if the stream cannot seek, be it to where it is.
+func (r *Reader) SeekFrame(frame int64) error {
+	if err := r.checkOpen(); err != nil {
+		return err
+	}
+	if frame < 0 || frame > r.Frames() {
+		return &Error{Offset: -1, Value: frame, Err: ErrPosition}
+	}
+	offset := frame * int64(r.format.BlockAlign)
+	if err := r.src.SeekTo(r.DataOffset() + offset); err != nil {
+		return r.streamError(err)
+	}
+	r.offset, r.pending, r.cut = offset, nil, r.cut[:0]
+	return nil
+}
+
+// Tell returns the frame that the next read begins with.
+func (r *Reader) Tell() int64 { return r.offset / int64(r.format.BlockAlign) }

@@ -1,0 +1,410 @@
+package wave
+
+import (
+	"encoding/binary"
+	"errors"
+	"io"
+	"math"
+	"os"
+
+	"mmservices/internal/riff"
+)
+
+// This file holds Writer.
+
+// WriterOptions tell how to write. The zero value is for a length that is not known yet.
+type WriterOptions struct {
+	// Frames is the number of frames to declare in the first header. 0 declares as many as the first write brings.
+	Frames int64
+	// Gather is how many bytes to pass on to the stream at a time; 0 passes on each write as it is.
+	Gather int
+}
+
+// gather is what Create uses.
+const gather = 64 << 10
+
+// A Writer writes a WAV file. It may be used by one goroutine at a time.
+//
+// The header is written before the first sample data, or by UpdateHeader, Flush or Close if these come first. Close
+// corrects it if it declares another length than was written, for which the stream must be able to seek.
+//
+// A write that the stream takes only in part, as on a full disk, is the last one: from then on the Writer returns the
+// same error, and Close completes the file with what the stream took.
+type Writer struct {
+	format   Format
+	encoding *encodingInfo
+	declared int64 // bytes of sample data that the header declares, or is to declare if not 0
+
+	sink     *riff.Sink
+	closer   io.Closer // the file that Create created
+	started  bool      // whether the header was written
+	seekable bool      // whether the marks were found
+	marks    struct{ riff, fact, data int64 }
+	offset   int64 // of the container, in the stream
+	bytes    int64 // of sample data written
+	frames   int64 // written, summed up call by call
+	failure  error // a write that was taken in part
+	closed   bool
+}
+
+// Create creates the file of that name, or empties it if it is there. opts may be nil; its Gather does not count
+// here. The file is not touched if the format cannot be written. Close closes it.
+func Create(name string, format Format, opts *WriterOptions) (*Writer, error) {
+	var o WriterOptions
+	if opts != nil {
+		o = *opts
+	}
+	o.Gather = 0 // the file brings its own
+	w, err := NewWriter(nil, format, &o)
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Create(name)
+	if err != nil {
+		return nil, err
+	}
+	w.sink, w.closer = riff.NewSink(f, gather), f
+	return w, nil
+}
+
+// NewWriter returns a Writer to the current position of w. opts may be nil. Nothing is written yet. If w is an
+// io.Seeker that can seek, the header can be corrected; a Seek method that returns ErrUnseekable counts as none. If w
+// has a method Flush() error, Flush and Close call it. Close does not close w.
+//
+// It returns ErrBadFormat if the format cannot be written and ErrTooLarge if opts.Frames is too many.
+func NewWriter(w io.Writer, format Format, opts *WriterOptions) (*Writer, error) {
+	var o WriterOptions
+	if opts != nil {
+		o = *opts
+	}
+	format, encoding, err := format.settle()
+	if err != nil {
+		return nil, err
+	}
+	writer := &Writer{format: format, encoding: encoding, sink: riff.NewSink(w, o.Gather)}
+	if o.Frames < 0 {
+		return nil, &Error{Offset: -1, Value: o.Frames, Err: ErrArgument}
+	}
+	if o.Frames > writer.maxBytes()/int64(format.BlockAlign) {
+		return nil, &Error{Offset: -1, Value: o.Frames, Err: ErrTooLarge}
+	}
+	writer.declared = o.Frames * int64(format.BlockAlign)
+	return writer, nil
+}
+
+// headerSize returns the bytes from the container's size field to the sample data.
+func (w *Writer) headerSize() int64 {
+	size := int64(4 + 8 + 16 + 8)
+	if w.format.Tag == TagExtensible {
+		size += 24
+	}
+	if w.encoding.fact {
+		size += 12
+	}
+	return size
+}
+
+// maxBytes returns how many bytes of sample data a RIFF file can hold with this header and a pad byte.
+func (w *Writer) maxBytes() int64 { return math.MaxUint32 - w.headerSize() - 1 }
+
+// riffSize returns the size of the container that holds so many bytes of sample data, with the byte that pads an odd
+// number of them.
+func (w *Writer) riffSize(data int64) uint32 { return uint32(w.headerSize() + data + data&1) }
+
+// factFrames returns what the fact chunk says of so many bytes of sample data.
+func (w *Writer) factFrames(data int64) uint32 { return uint32(data / int64(w.format.BlockAlign)) }
+
+// WriteBytes appends raw bytes of sample data. They need not be whole frames; FramesWritten counts the whole frames of
+// each call. It returns how many bytes the stream took, and ErrTooLarge, with nothing written, if the file would pass
+// 4 GiB.
+func (w *Writer) WriteBytes(p []byte) (int, error) {
+	if err := w.checkOpen(); err != nil {
+		return 0, err
+	}
+	if w.failure != nil {
+		return 0, w.failure
+	}
+	if int64(len(p)) > w.maxBytes()-w.bytes {
+		return 0, &Error{Chunk: idData, Offset: w.dataOffset() - 8, Value: w.bytes + int64(len(p)), Err: ErrTooLarge}
+	}
+	if !w.started {
+		if w.declared == 0 {
+			w.declared = int64(len(p)) - int64(len(p))%int64(w.format.BlockAlign)
+		}
+		if err := w.writeHeader(); err != nil {
+			return 0, err
+		}
+	}
+	n, err := w.sink.Write(p)
+	w.bytes += int64(n)
+	w.frames += int64(n) / int64(w.format.BlockAlign)
+	if err != nil {
+		return n, w.failed(err, n > 0)
+	}
+	return n, nil
+}
+
+// failed wraps what the stream returned. If bytes that were accepted did not reach it, or only some of a write did,
+// the failure stays.
+func (w *Writer) failed(err error, partial bool) error {
+	if lost := w.sink.Lost(); lost > 0 && w.started {
+		w.bytes = max(0, w.bytes-lost)
+		w.frames = min(w.frames, w.bytes/int64(w.format.BlockAlign))
+		partial = true
+	}
+	if w.started {
+		err = &Error{Chunk: idData, Offset: w.dataOffset() + w.bytes, Err: err}
+	} else {
+		err = &Error{Offset: -1, Err: err}
+	}
+	if partial {
+		w.failure = err
+	}
+	return err
+}
+
+func (w *Writer) dataOffset() int64 { return w.offset + 8 + w.headerSize() }
+
+// writeHeader writes everything up to the sample data. It notes where the sizes stand, to come back to them.
+func (w *Writer) writeHeader() error {
+	h := headerWriter{w: w}
+	h.write([]byte("RIFF"))
+	w.marks.riff = h.mark()
+	w.offset = max(0, w.marks.riff-4) // 0 if the stream cannot tell
+
+	b := binary.LittleEndian.AppendUint32(nil, w.riffSize(w.declared))
+	b = append(b, "WAVEfmt "...)
+	fmtChunk := w.format.appendFmt(nil)
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(fmtChunk)))
+	h.write(append(b, fmtChunk...))
+	if w.encoding.fact {
+		h.write(idFact[:])
+		h.writeUint32(4)
+		w.marks.fact = h.mark()
+		h.writeUint32(w.factFrames(w.declared))
+	}
+	h.write(idData[:])
+	w.marks.data = h.mark()
+	h.writeUint32(uint32(w.declared))
+	w.seekable = h.err == nil && !h.unseekable
+	if h.err != nil {
+		return w.failed(h.err, h.written > 0)
+	}
+	w.started = true
+	return nil
+}
+
+// headerWriter writes the pieces of a header until one fails.
+type headerWriter struct {
+	w          *Writer
+	written    int
+	unseekable bool
+	err        error
+}
+
+func (h *headerWriter) write(p []byte) {
+	if h.err == nil {
+		var n int
+		n, h.err = h.w.sink.Write(p)
+		h.written += n
+	}
+}
+
+func (h *headerWriter) writeUint32(v uint32) {
+	h.write(binary.LittleEndian.AppendUint32(nil, v))
+}
+
+// mark returns the position in the stream. A stream that cannot tell it once is not asked again.
+func (h *headerWriter) mark() int64 {
+	if h.err != nil || h.unseekable {
+		return 0
+	}
+	position, err := h.w.sink.Tell()
+	if errors.Is(err, ErrUnseekable) {
+		h.unseekable = true
+		return 0
+	}
+	h.err = err
+	return position
+}
+
+// UpdateHeader writes the header if that was not done yet, and corrects it if it does not tell what was written so
+// far. It returns ErrUnseekable, as it is or as the stream wraps it, if it would have to go back in a stream that
+// cannot.
+func (w *Writer) UpdateHeader() error {
+	if err := w.checkOpen(); err != nil {
+		return err
+	}
+	if !w.started {
+		if w.failure != nil {
+			return w.failure
+		}
+		return w.writeHeader()
+	}
+	if w.declared == w.bytes {
+		return nil
+	}
+	return w.patch()
+}
+
+// patch goes back to the sizes, corrects them, and returns to the end.
+func (w *Writer) patch() error {
+	end, err := w.sink.Tell()
+	if err == nil && !w.seekable {
+		err = ErrUnseekable
+	}
+	if err == nil {
+		err = w.sink.Pass()
+	}
+	if err != nil {
+		return w.failed(err, false)
+	}
+	patches := []struct {
+		at    int64
+		value uint32
+	}{{w.marks.riff, w.riffSize(w.bytes)}, {w.marks.fact, w.factFrames(w.bytes)}, {w.marks.data, uint32(w.bytes)}}
+	if !w.encoding.fact {
+		patches = append(patches[:1], patches[2])
+	}
+	for _, p := range patches {
+		if err = w.sink.SeekTo(p.at); err != nil {
+			break
+		}
+		if _, err = w.sink.Write(binary.LittleEndian.AppendUint32(nil, p.value)); err != nil {
+			break
+		}
+	}
+	// Go back in any case: the next write must not fall on the header.
+	if back := w.sink.SeekTo(end); err == nil {
+		err = back
+	}
+	if err != nil {
+		w.sink.Lost() // a part of the header, no sample data
+		return w.failed(err, false)
+	}
+	w.declared = w.bytes
+	return nil
+}
+
+// Flush passes on everything that is gathered, after the header if that was not written yet. It does not correct the
+// header.
+func (w *Writer) Flush() error {
+	if err := w.checkOpen(); err != nil {
+		return err
+	}
+	if w.failure != nil {
+		return w.failure
+	}
+	if !w.started {
+		if err := w.writeHeader(); err != nil {
+			return err
+		}
+	}
+	if err := w.sink.Flush(); err != nil {
+		return w.failed(err, false)
+	}
+	return nil
+}
+
+// Close completes the file: the header, the byte that pads an odd length, the corrected sizes. It flushes, and closes
+// the file if Create created it. The Writer is closed whatever happens; the error says what is missing.
+func (w *Writer) Close() error {
+	if err := w.checkOpen(); err != nil {
+		return err
+	}
+	err := w.complete()
+	w.closed = true
+	if w.closer != nil {
+		err = errors.Join(err, w.closer.Close())
+	}
+	return err
+}
+
+func (w *Writer) complete() error {
+	first := w.failure
+	note := func(err error) {
+		if first == nil {
+			first = err
+		}
+	}
+	if !w.started {
+		if first != nil {
+			return first
+		}
+		if err := w.writeHeader(); err != nil {
+			return err
+		}
+	}
+	if err := w.sink.Pass(); err != nil {
+		note(w.failed(err, false))
+	}
+	var cut int64 // bytes of a frame that was cut: it counts no more
+	if first != nil {
+		cut = w.bytes % int64(w.format.BlockAlign)
+		w.bytes -= cut
+	}
+	if w.bytes&1 == 1 && cut == 0 { // else the first byte of the cut frame pads
+		if err := w.writePad(); err != nil {
+			note(w.failed(err, false))
+		}
+	}
+	if w.declared != w.bytes {
+		note(w.patch())
+	}
+	if err := w.sink.Flush(); err != nil {
+		note(w.failed(err, false))
+	}
+	return first
+}
+
+// writePad writes the byte that pads an odd length.
+func (w *Writer) writePad() error {
+	_, err := w.sink.Write([]byte{0})
+	if err == nil {
+		err = w.sink.Pass()
+	}
+	if err != nil {
+		w.sink.Lost() // no sample data
+	}
+	return err
+}
+
+// Abandon closes the Writer without completing the file: no pad byte, no corrected header. What was gathered is
+// passed on, and a file that Create created is closed.
+func (w *Writer) Abandon() error {
+	if err := w.checkOpen(); err != nil {
+		return err
+	}
+	w.closed = true
+	err := w.sink.Pass()
+	if w.closer != nil {
+		err = errors.Join(err, w.closer.Close())
+	}
+	return err
+}
+
+func (w *Writer) checkOpen() error {
+	if w.closed {
+		return ErrClosed
+	}
+	return nil
+}
+
+// Format returns the format, with all fields filled in.
+func (w *Writer) Format() Format { return w.format }
+
+// FramesWritten returns how many frames were written.
+func (w *Writer) FramesWritten() int64 { return w.frames }
+
+// BytesWritten returns how many bytes of sample data were written.
+func (w *Writer) BytesWritten() int64 { return w.bytes }
+
+// FramesDeclared returns how many frames the header declares, or will declare.
+func (w *Writer) FramesDeclared() int64 { return w.declared / int64(w.format.BlockAlign) }
+
+// Seekable reports whether the header can be corrected. It is not known before the header was written, and then
+// false.
+func (w *Writer) Seekable() bool { return w.seekable }
+
+// DataOffset returns where the first frame lies, in bytes from the start of the stream.
+func (w *Writer) DataOffset() int64 { return w.dataOffset() }
