@@ -1,0 +1,25 @@
+//go:build unix
+
+package main
+
+// This file duplicates a host's file descriptor, so that closing ours leaves the host's open.
+
+import (
+	"os"
+	"syscall"
+)
+
+func duplicate(fd int) (*os.File, error) {
+	var dup uintptr
+	var errno syscall.Errno
+	for {
+		dup, _, errno = syscall.Syscall(syscall.SYS_FCNTL, uintptr(fd), syscall.F_DUPFD_CLOEXEC, 0)
+		if errno != syscall.EINTR {
+			break
+		}
+	}
+	if errno != 0 {
+		return nil, os.NewSyscallError("fcntl", errno)
+	}
+	return os.NewFile(dup, "file descriptor"), nil
+}

@@ -1,0 +1,92 @@
+package main
+
+// This file turns a wave.Format into an mms_wave_info and an mms_wave_format into a wave.Format.
+
+/*
+#include "shim.h"
+*/
+import "C"
+
+import (
+	"math"
+	"unsafe"
+
+	"mmservices/wave"
+)
+
+//export mmsgo_wave_parse_format
+func mmsgo_wave_parse_format(chunk unsafe.Pointer, size C.uint64_t, out *C.mms_wave_info, cerr *C.mms_error) C.mms_status {
+	return call(cerr, out, func() error {
+		if chunk == nil && size > 0 {
+			return errNull
+		}
+		if size > math.MaxUint32 {
+			return errRange
+		}
+		format, err := wave.ParseFormat(unsafe.Slice((*byte)(chunk), int(size)))
+		if err != nil {
+			return err
+		}
+		info := formatInfo(format)
+		copyOut(unsafe.Pointer(out), unsafe.Pointer(&info), unsafe.Sizeof(info))
+		return nil
+	})
+}
+
+// encodings are the numbers of the encodings in the header.
+var encodings = map[wave.Encoding]C.uint32_t{
+	wave.EncodingUnknown: C.MMS_WAVE_ENCODING_UNKNOWN,
+	wave.EncodingPCM:     C.MMS_WAVE_ENCODING_PCM,
+	wave.EncodingFloat:   C.MMS_WAVE_ENCODING_IEEE_FLOAT,
+}
+
+// formatInfo fills in what a format tells.
+func formatInfo(f wave.Format) C.mms_wave_info {
+	info := C.mms_wave_info{
+		encoding:        encodings[f.Encoding()],
+		tag:             C.uint32_t(f.Tag),
+		channels:        C.uint32_t(f.Channels),
+		sample_rate:     C.uint32_t(f.SampleRate),
+		bits_per_sample: C.uint32_t(f.BitsPerSample),
+		valid_bits:      C.uint32_t(f.ValidBits),
+		sample_bytes:    C.uint32_t(f.SampleBytes),
+		block_align:     C.uint32_t(f.BlockAlign),
+		channel_mask:    C.uint32_t(f.ChannelMask),
+	}
+	for i, b := range f.SubFormat {
+		info.sub_format[i] = C.uint8_t(b)
+	}
+	if f.RightAligned {
+		info.flags |= C.MMS_WAVE_RIGHT_ALIGNED
+	}
+	return info
+}
+
+// formatFrom reads a caller's mms_wave_format.
+func formatFrom(given *C.mms_wave_format) (wave.Format, error) {
+	if given == nil {
+		return wave.Format{}, errNull
+	}
+	var c C.mms_wave_format
+	if !copyIn(unsafe.Pointer(&c), unsafe.Pointer(given), unsafe.Sizeof(c), unsafe.Offsetof(c.valid_bits)) {
+		return wave.Format{}, errStructSize
+	}
+	if c.reserved != 0 {
+		return wave.Format{}, errReserved
+	}
+	if c.tag > math.MaxUint16 {
+		return wave.Format{}, wave.ErrBadFormat
+	}
+	f := wave.Format{
+		Tag:           uint16(c.tag),
+		Channels:      int(min(c.channels, math.MaxInt32)),
+		SampleRate:    int64(c.sample_rate),
+		BitsPerSample: int(min(c.bits_per_sample, math.MaxInt32)),
+		ValidBits:     int(min(c.valid_bits, math.MaxInt32)),
+		ChannelMask:   uint32(c.channel_mask),
+	}
+	for i, b := range c.sub_format {
+		f.SubFormat[i] = byte(b)
+	}
+	return f, nil
+}

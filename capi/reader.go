@@ -1,0 +1,226 @@
+package main
+
+// This file exports the functions for reading WAV files.
+
+/*
+#include "shim.h"
+*/
+import "C"
+
+import (
+	"bytes"
+	"io"
+	"math"
+	"os"
+	"unsafe"
+
+	"mmservices/wave"
+)
+
+// readAhead is how many bytes are read at a time from a file descriptor that can seek.
+const readAhead = 64 << 10
+
+// A reader is the object behind a mms_wave_reader.
+type reader struct {
+	*wave.Reader
+	file *os.File // the duplicate of a descriptor, to be closed with the reader
+}
+
+func readerOptions(given *C.mms_wave_open_options) (*wave.ReaderOptions, error) {
+	var o C.mms_wave_open_options
+	if given != nil {
+		if !copyIn(unsafe.Pointer(&o), unsafe.Pointer(given), unsafe.Sizeof(o), unsafe.Offsetof(o.max_channels)) {
+			return nil, errStructSize
+		}
+		if o.reserved != 0 {
+			return nil, errReserved
+		}
+	}
+	return &wave.ReaderOptions{
+		Refuse:      wave.Repair(o.refuse),
+		MaxChannels: int(min(o.max_channels, math.MaxInt32)),
+	}, nil
+}
+
+// openReader is what all the ways to open have in common: open makes the reader, and its token goes to out.
+func openReader(options *C.mms_wave_open_options, out *C.uintptr_t, cerr *C.mms_error,
+	open func(*wave.ReaderOptions) (*reader, error),
+) C.mms_status {
+	return call(cerr, (*handleResult)(out), func() error {
+		o, err := readerOptions(options)
+		if err != nil {
+			return err
+		}
+		r, err := open(o)
+		if err != nil {
+			return err
+		}
+		tok, err := handles.add(kindReader, r)
+		if err != nil {
+			return err
+		}
+		*out = C.uintptr_t(tok)
+		return nil
+	})
+}
+
+//export mmsgo_wave_reader_open
+func mmsgo_wave_reader_open(path *C.char, options *C.mms_wave_open_options, out *C.uintptr_t, cerr *C.mms_error) C.mms_status {
+	return openReader(options, out, cerr, func(o *wave.ReaderOptions) (*reader, error) {
+		if path == nil {
+			return nil, errNull
+		}
+		r, err := wave.Open(C.GoString(path), o)
+		return &reader{Reader: r}, err
+	})
+}
+
+//export mmsgo_wave_reader_open_fd
+func mmsgo_wave_reader_open_fd(fd C.int32_t, options *C.mms_wave_open_options, out *C.uintptr_t, cerr *C.mms_error) C.mms_status {
+	return openReader(options, out, cerr, func(o *wave.ReaderOptions) (*reader, error) {
+		f, err := duplicate(int(fd))
+		if err != nil {
+			return nil, err
+		}
+		o.ReadAhead = readAhead
+		r, err := wave.NewReader(f, o)
+		if err != nil {
+			f.Close()
+			return nil, err
+		}
+		return &reader{r, f}, nil
+	})
+}
+
+//export mmsgo_wave_reader_open_memory
+func mmsgo_wave_reader_open_memory(data unsafe.Pointer, size C.uint64_t, options *C.mms_wave_open_options, out *C.uintptr_t, cerr *C.mms_error) C.mms_status {
+	return openReader(options, out, cerr, func(o *wave.ReaderOptions) (*reader, error) {
+		if data == nil && size > 0 {
+			return nil, errNull
+		}
+		if size > math.MaxInt/2 {
+			return nil, errRange
+		}
+		r, err := wave.NewReader(bytes.NewReader(unsafe.Slice((*byte)(data), int(size))), o)
+		return &reader{Reader: r}, err
+	})
+}
+
+//export mmsgo_wave_reader_open_io
+func mmsgo_wave_reader_open_io(given *C.mms_io, options *C.mms_wave_open_options, out *C.uintptr_t, cerr *C.mms_error) C.mms_status {
+	var stream *hostStream
+	status := openReader(options, out, cerr, func(o *wave.ReaderOptions) (*reader, error) {
+		var err error
+		if stream, err = newHostStream(given); err != nil {
+			return nil, err
+		}
+		if stream.io.read == nil {
+			return nil, errNull
+		}
+		var s io.Reader = stream
+		if stream.io.size != nil {
+			s = sizedHostStream{stream}
+		}
+		r, err := wave.NewReader(s, o)
+		return &reader{Reader: r}, err
+	})
+	if status == C.MMS_OK {
+		stream.handle = token(*out)
+	}
+	return status
+}
+
+// withReader runs fn with the reader of a handle.
+func withReader(handle C.uintptr_t, cerr *C.mms_error, fn func(*reader) error) C.mms_status {
+	return call(cerr, nil, func() error { return with(token(handle), kindReader, fn) })
+}
+
+//export mmsgo_wave_reader_info
+func mmsgo_wave_reader_info(handle C.uintptr_t, out *C.mms_wave_info, cerr *C.mms_error) C.mms_status {
+	return call(cerr, out, func() error {
+		return with(token(handle), kindReader, func(r *reader) error {
+			info := formatInfo(r.Format())
+			if r.Seekable() {
+				info.flags |= C.MMS_WAVE_SEEKABLE
+			}
+			if !r.LengthKnown() {
+				info.flags |= C.MMS_WAVE_LENGTH_UNKNOWN
+			}
+			info.diagnostics = C.uint32_t(len(r.Diagnostics()))
+			info.frames = C.int64_t(r.Frames())
+			info.frames_declared = C.int64_t(r.FramesDeclared())
+			info.data_offset = C.int64_t(r.DataOffset())
+			info.data_bytes = C.int64_t(r.DataBytes())
+			copyOut(unsafe.Pointer(out), unsafe.Pointer(&info), unsafe.Sizeof(info))
+			return nil
+		})
+	})
+}
+
+//export mmsgo_wave_reader_read_bytes
+func mmsgo_wave_reader_read_bytes(handle C.uintptr_t, buffer unsafe.Pointer, capacity C.uint64_t, out *C.uint64_t, cerr *C.mms_error) C.mms_status {
+	return call(cerr, out, func() error {
+		if buffer == nil && capacity > 0 {
+			return errNull
+		}
+		p := unsafe.Slice((*byte)(buffer), int(min(capacity, math.MaxInt/2)))
+		return with(token(handle), kindReader, func(r *reader) error {
+			n, err := r.ReadBytes(p)
+			*out = C.uint64_t(n)
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		})
+	})
+}
+
+//export mmsgo_wave_reader_seek
+func mmsgo_wave_reader_seek(handle C.uintptr_t, frame C.int64_t, cerr *C.mms_error) C.mms_status {
+	return withReader(handle, cerr, func(r *reader) error { return r.SeekFrame(int64(frame)) })
+}
+
+//export mmsgo_wave_reader_tell
+func mmsgo_wave_reader_tell(handle C.uintptr_t, out *C.int64_t, cerr *C.mms_error) C.mms_status {
+	return call(cerr, out, func() error {
+		return with(token(handle), kindReader, func(r *reader) error {
+			*out = C.int64_t(r.Tell())
+			return nil
+		})
+	})
+}
+
+//export mmsgo_wave_reader_diagnostic
+func mmsgo_wave_reader_diagnostic(handle C.uintptr_t, index C.uint32_t, out *C.mms_wave_diagnostic, cerr *C.mms_error) C.mms_status {
+	return call(cerr, out, func() error {
+		return with(token(handle), kindReader, func(r *reader) error {
+			all := r.Diagnostics()
+			if int64(index) >= int64(len(all)) {
+				return errRange
+			}
+			found := all[index]
+			d := C.mms_wave_diagnostic{repair: C.uint32_t(found.Repair)}
+			for i, b := range found.Chunk {
+				d.chunk_id[i] = C.uint8_t(b)
+			}
+			d.offset = C.int64_t(found.Offset)
+			d.declared = C.int64_t(found.Declared)
+			d.used = C.int64_t(found.Used)
+			copyOut(unsafe.Pointer(out), unsafe.Pointer(&d), unsafe.Sizeof(d))
+			return nil
+		})
+	})
+}
+
+//export mmsgo_wave_reader_close
+func mmsgo_wave_reader_close(handle C.uintptr_t, cerr *C.mms_error) C.mms_status {
+	return call(cerr, nil, func() error {
+		return closeWith(token(handle), kindReader, func(r *reader) error {
+			err := r.Close()
+			if r.file != nil {
+				return r.file.Close()
+			}
+			return err
+		})
+	})
+}

@@ -1,0 +1,236 @@
+package main
+
+// This file exports the functions for writing WAV files.
+
+/*
+#include "shim.h"
+*/
+import "C"
+
+import (
+	"math"
+	"os"
+	"unsafe"
+
+	"mmservices/wave"
+)
+
+// gather is how many bytes are passed on at a time to a file descriptor.
+const gather = 64 << 10
+
+// A writer is the object behind a mms_wave_writer.
+type writer struct {
+	*wave.Writer
+	file   *os.File     // the duplicate of a descriptor, to be closed with the writer
+	memory *wave.Buffer // of a writer to memory
+}
+
+func writerOptions(given *C.mms_wave_write_options) (*wave.WriterOptions, error) {
+	var o C.mms_wave_write_options
+	if given != nil {
+		if !copyIn(unsafe.Pointer(&o), unsafe.Pointer(given), unsafe.Sizeof(o), unsafe.Offsetof(o.frames)) {
+			return nil, errStructSize
+		}
+		if o.reserved != 0 {
+			return nil, errReserved
+		}
+		if o.frames < 0 {
+			return nil, errRange
+		}
+	}
+	return &wave.WriterOptions{Frames: int64(o.frames)}, nil
+}
+
+// createWriter is what all the ways to create have in common: create makes the writer, and its token goes to out.
+func createWriter(format *C.mms_wave_format, options *C.mms_wave_write_options, out *C.uintptr_t, cerr *C.mms_error,
+	create func(wave.Format, *wave.WriterOptions) (*writer, error),
+) C.mms_status {
+	return call(cerr, (*handleResult)(out), func() error {
+		f, err := formatFrom(format)
+		if err != nil {
+			return err
+		}
+		o, err := writerOptions(options)
+		if err != nil {
+			return err
+		}
+		w, err := create(f, o)
+		if err != nil {
+			return err
+		}
+		tok, err := handles.add(kindWriter, w)
+		if err != nil {
+			return err
+		}
+		*out = C.uintptr_t(tok)
+		return nil
+	})
+}
+
+//export mmsgo_wave_writer_create
+func mmsgo_wave_writer_create(path *C.char, format *C.mms_wave_format, options *C.mms_wave_write_options, out *C.uintptr_t, cerr *C.mms_error) C.mms_status {
+	return createWriter(format, options, out, cerr, func(f wave.Format, o *wave.WriterOptions) (*writer, error) {
+		if path == nil {
+			return nil, errNull
+		}
+		w, err := wave.Create(C.GoString(path), f, o)
+		return &writer{Writer: w}, err
+	})
+}
+
+//export mmsgo_wave_writer_create_fd
+func mmsgo_wave_writer_create_fd(fd C.int32_t, format *C.mms_wave_format, options *C.mms_wave_write_options, out *C.uintptr_t, cerr *C.mms_error) C.mms_status {
+	return createWriter(format, options, out, cerr, func(f wave.Format, o *wave.WriterOptions) (*writer, error) {
+		file, err := duplicate(int(fd))
+		if err != nil {
+			return nil, err
+		}
+		o.Gather = gather
+		w, err := wave.NewWriter(file, f, o)
+		if err != nil {
+			file.Close()
+			return nil, err
+		}
+		return &writer{Writer: w, file: file}, nil
+	})
+}
+
+//export mmsgo_wave_writer_create_io
+func mmsgo_wave_writer_create_io(given *C.mms_io, format *C.mms_wave_format, options *C.mms_wave_write_options, out *C.uintptr_t, cerr *C.mms_error) C.mms_status {
+	var stream *hostStream
+	status := createWriter(format, options, out, cerr, func(f wave.Format, o *wave.WriterOptions) (*writer, error) {
+		var err error
+		if stream, err = newHostStream(given); err != nil {
+			return nil, err
+		}
+		if stream.io.write == nil {
+			return nil, errNull
+		}
+		w, err := wave.NewWriter(stream, f, o)
+		return &writer{Writer: w}, err
+	})
+	if status == C.MMS_OK {
+		stream.handle = token(*out)
+	}
+	return status
+}
+
+//export mmsgo_wave_writer_create_memory
+func mmsgo_wave_writer_create_memory(format *C.mms_wave_format, options *C.mms_wave_write_options, out *C.uintptr_t, cerr *C.mms_error) C.mms_status {
+	return createWriter(format, options, out, cerr, func(f wave.Format, o *wave.WriterOptions) (*writer, error) {
+		buffer := &wave.Buffer{}
+		w, err := wave.NewWriter(buffer, f, o)
+		return &writer{Writer: w, memory: buffer}, err
+	})
+}
+
+// withWriter runs fn with the writer of a handle.
+func withWriter(handle C.uintptr_t, cerr *C.mms_error, fn func(*writer) error) C.mms_status {
+	return call(cerr, nil, func() error { return with(token(handle), kindWriter, fn) })
+}
+
+//export mmsgo_wave_writer_write_bytes
+func mmsgo_wave_writer_write_bytes(handle C.uintptr_t, data unsafe.Pointer, size C.uint64_t, cerr *C.mms_error) C.mms_status {
+	return withWriter(handle, cerr, func(w *writer) error {
+		if data == nil && size > 0 {
+			return errNull
+		}
+		if size > math.MaxInt/2 {
+			return errRange
+		}
+		_, err := w.WriteBytes(unsafe.Slice((*byte)(data), int(size)))
+		return err
+	})
+}
+
+//export mmsgo_wave_writer_update_header
+func mmsgo_wave_writer_update_header(handle C.uintptr_t, cerr *C.mms_error) C.mms_status {
+	return withWriter(handle, cerr, func(w *writer) error { return w.UpdateHeader() })
+}
+
+//export mmsgo_wave_writer_flush
+func mmsgo_wave_writer_flush(handle C.uintptr_t, cerr *C.mms_error) C.mms_status {
+	return withWriter(handle, cerr, func(w *writer) error { return w.Flush() })
+}
+
+//export mmsgo_wave_writer_tell
+func mmsgo_wave_writer_tell(handle C.uintptr_t, out *C.int64_t, cerr *C.mms_error) C.mms_status {
+	return call(cerr, out, func() error {
+		return with(token(handle), kindWriter, func(w *writer) error {
+			*out = C.int64_t(w.FramesWritten())
+			return nil
+		})
+	})
+}
+
+//export mmsgo_wave_writer_info
+func mmsgo_wave_writer_info(handle C.uintptr_t, out *C.mms_wave_info, cerr *C.mms_error) C.mms_status {
+	return call(cerr, out, func() error {
+		return with(token(handle), kindWriter, func(w *writer) error {
+			info := formatInfo(w.Format())
+			if w.Seekable() {
+				info.flags |= C.MMS_WAVE_SEEKABLE
+			}
+			info.frames = C.int64_t(w.FramesWritten())
+			info.frames_declared = C.int64_t(w.FramesDeclared())
+			info.data_offset = C.int64_t(w.DataOffset())
+			info.data_bytes = C.int64_t(w.BytesWritten())
+			copyOut(unsafe.Pointer(out), unsafe.Pointer(&info), unsafe.Sizeof(info))
+			return nil
+		})
+	})
+}
+
+//export mmsgo_wave_writer_contents
+func mmsgo_wave_writer_contents(handle C.uintptr_t, buffer unsafe.Pointer, capacity C.uint64_t, size *C.uint64_t, cerr *C.mms_error) C.mms_status {
+	return call(cerr, size, func() error {
+		return with(token(handle), kindWriter, func(w *writer) error {
+			if w.memory == nil {
+				return errNotMemory
+			}
+			if err := w.UpdateHeader(); err != nil {
+				return err
+			}
+			file := w.memory.Bytes()
+			total := len(file) + len(file)&1 // the pad byte that Close would write
+			*size = C.uint64_t(total)
+			if buffer == nil && capacity == 0 {
+				return nil
+			}
+			if buffer == nil {
+				return errNull
+			}
+			if capacity < C.uint64_t(total) {
+				return errRange
+			}
+			to := unsafe.Slice((*byte)(buffer), total)
+			to[total-1] = 0
+			copy(to, file)
+			return nil
+		})
+	})
+}
+
+//export mmsgo_wave_writer_close
+func mmsgo_wave_writer_close(handle C.uintptr_t, cerr *C.mms_error) C.mms_status {
+	return closeWriter(handle, cerr, (*wave.Writer).Close)
+}
+
+//export mmsgo_wave_writer_abandon
+func mmsgo_wave_writer_abandon(handle C.uintptr_t, cerr *C.mms_error) C.mms_status {
+	return closeWriter(handle, cerr, (*wave.Writer).Abandon)
+}
+
+func closeWriter(handle C.uintptr_t, cerr *C.mms_error, end func(*wave.Writer) error) C.mms_status {
+	return call(cerr, nil, func() error {
+		return closeWith(token(handle), kindWriter, func(w *writer) error {
+			err := end(w.Writer)
+			if w.file != nil {
+				if closing := w.file.Close(); err == nil {
+					err = closing
+				}
+			}
+			return err
+		})
+	})
+}
