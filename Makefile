@@ -1,0 +1,277 @@
+# Builds, tests and installs mmservices; `make help` lists the targets.
+#
+# Needed: Go, gcc, make and python3. Whatever else the tests and the demo use is put under build/, and `make clean`
+# takes all of it away again.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.SUFFIXES:
+
+GO ?= go
+PYTHON ?= python3
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+ifeq ($(origin CXX),default)
+CXX := g++
+endif
+
+PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+
+# Facts that stand elsewhere.
+HEADER := include/mmservices.h
+header_macro = $(shell awk '$$1 ~ /define/ && $$2 == "$(1)" { print $$3 }' $(HEADER))
+VERSION := $(subst ",,$(call header_macro,MMS_VERSION_STRING))
+ABI := $(call header_macro,MMS_ABI_VERSION)
+GO_VERSION := $(shell awk '$$1 == "go" { print $$2 }' go.mod)
+
+LINK_NAME := libmmservices.so
+SONAME := $(LINK_NAME).$(ABI)
+FILE_NAME := $(LINK_NAME).$(VERSION)
+LIBRARY := build/$(FILE_NAME)
+LINKS := build/$(SONAME) build/$(LINK_NAME)
+LIBRARY_SOURCES := go.mod $(wildcard go.sum) $(HEADER) capi/mmservices.map $(shell find capi wave colorsys internal \
+	\( -name '*.go' -o -name '*.[chs]' \) ! -name '*_test.go' ! -path 'capi/ctest/*')
+
+VENV := build/venv
+VENV_PYTHON := $(VENV)/bin/python
+TEST_TOOLS := $(VENV)/.test-tools
+DEMO_TOOLS := $(VENV)/.demo-tools
+STATICCHECK_VERSION := v0.8.2
+STATICCHECK := build/tools/$(STATICCHECK_VERSION)/staticcheck
+
+# What tools keep for the next time stays under build/, too.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
+export HYPOTHESIS_STORAGE_DIRECTORY := $(CURDIR)/build/hypothesis
+export RUFF_CACHE_DIR := $(CURDIR)/build/ruff
+export STATICCHECK_CACHE := $(CURDIR)/build/staticcheck
+export MPLCONFIGDIR := $(CURDIR)/build/matplotlib
+export ZIG_GLOBAL_CACHE_DIR := $(CURDIR)/build/zig
+
+# What has to be there already: a recipe that needs it begins with one of these. Each says what to do if it is missing.
+missing = { printf 'mmservices: %s\n  %s\n' "$(1)" "$(2)" >&2; exit 1; }
+
+need_go = command -v $(GO) > /dev/null || \
+		$(call missing,Go is missing.,Get Go $(GO_VERSION) or later from https://go.dev/dl/ ($(OLD_GO)).); \
+	have=$$($(GO) env GOVERSION 2>&1) && \
+		[ "$$(printf '%s\n' go$(GO_VERSION) "$$have" | sort -V | head -n 1)" = go$(GO_VERSION) ] || \
+		$(call missing,Go $(GO_VERSION) or later is needed: $$have,Get it from https://go.dev/dl/ ($(OLD_GO)).)
+OLD_GO = Debian's golang-go may be too old; from 1.21 on it fetches a newer one with GOTOOLCHAIN=auto
+
+need_cc = command -v $(firstword $(CC)) > /dev/null || \
+		$(call missing,the C compiler $(firstword $(CC)) is missing.,On Debian: apt install gcc libc6-dev); \
+	printf '\#include <stdlib.h>\n' | $(CC) -x c -fsyntax-only - 2> /dev/null || \
+		$(call missing,the headers of the C library are missing.,On Debian: apt install libc6-dev)
+
+need_python = command -v $(PYTHON) > /dev/null || \
+		$(call missing,$(PYTHON) is missing.,On Debian: apt install python3 python3-venv); \
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 9))' || \
+		$(call missing,$(PYTHON) is older than Python 3.9.,Name a newer one: make PYTHON=python3.12); \
+	$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || \
+		$(call missing,$(PYTHON) cannot make virtual environments.,On Debian: apt install python3-venv)
+
+heading = printf '\n==> %s\n' "$(1)"
+
+.PHONY: all
+all: $(LIBRARY) $(LINKS) ## Build the library: build/libmmservices.so (what plain `make` does).
+
+# The same bytes come out wherever and whenever this runs: so the flags are all given here, the build ID is empty and
+# -trimpath keeps the name of the folder out. The linker wants the version script's whole path.
+LINK_FLAGS = -Wl,-soname,$(SONAME),--version-script=$(CURDIR)/capi/mmservices.map,-z,relro,-z,now,-z,noexecstack
+
+$(LIBRARY): $(LIBRARY_SOURCES) Makefile
+	@$(need_go); $(need_cc)
+	@mkdir -p build
+	CGO_ENABLED=1 GOEXPERIMENT= GOAMD64=v1 GOFLAGS= CC='$(CC)' \
+	CGO_CPPFLAGS= CGO_CFLAGS='-O2 -fvisibility=hidden' CGO_LDFLAGS= \
+	$(GO) build -buildmode=c-shared -trimpath -buildvcs=false \
+		-ldflags="-s -w -buildid= \"-extldflags='$(LINK_FLAGS)'\"" -o $@ ./capi
+	@rm -f $(basename $@).h
+
+build/$(SONAME): $(LIBRARY)
+	@ln -sf $(FILE_NAME) $@
+
+build/$(LINK_NAME): $(LIBRARY)
+	@ln -sf $(SONAME) $@
+
+# ---- Using it
+
+C_EXAMPLE := build/mmstool
+STAGE := build/stage
+
+.PHONY: demo
+demo: all $(C_EXAMPLE) $(DEMO_TOOLS) ## Run the C example and a Python script on speech; draw build/demo/waveform.png.
+	PYTHONPATH=bindings/python $(VENV_PYTHON) bindings/python/demo/demo.py \
+		--c-example $(C_EXAMPLE) --recording testdata/speech/speech-16.wav --out build/demo
+
+# Built as a user would: against the installed files, which pkg-config finds.
+$(C_EXAMPLE): bindings/c-example/mmstool.c $(LIBRARY) $(TEST_TOOLS)
+	@$(MAKE) --no-print-directory install DESTDIR=$(STAGE) PREFIX=/usr/local LIBDIR=/usr/local/lib \
+		INCLUDEDIR=/usr/local/include > /dev/null
+	$(CC) -std=c99 -O2 -Wall -o $@ $< \
+		$$(PKG_CONFIG_SYSROOT_DIR=$(STAGE) PKG_CONFIG_PATH=$(STAGE)/usr/local/lib/pkgconfig \
+			$(VENV)/bin/pkg-config --cflags --libs mmservices) -lm '-Wl,-rpath,$$ORIGIN'
+
+.PHONY: install
+install: all ## Install library, header, pkg-config file and CMake package: PREFIX=, DESTDIR=, LIBDIR=, INCLUDEDIR=.
+	install -d '$(DESTDIR)$(INCLUDEDIR)' '$(DESTDIR)$(LIBDIR)/pkgconfig' '$(DESTDIR)$(LIBDIR)/cmake/mmservices'
+	install -m 644 $(HEADER) '$(DESTDIR)$(INCLUDEDIR)/'
+	install -m 755 $(LIBRARY) '$(DESTDIR)$(LIBDIR)/'
+	ln -sf $(FILE_NAME) '$(DESTDIR)$(LIBDIR)/$(SONAME)'
+	ln -sf $(SONAME) '$(DESTDIR)$(LIBDIR)/$(LINK_NAME)'
+	sed $(PACKAGE_FACTS) capi/packaging/mmservices.pc.in > '$(DESTDIR)$(LIBDIR)/pkgconfig/mmservices.pc'
+	for file in mmservicesConfig mmservicesConfigVersion; do \
+		sed $(PACKAGE_FACTS) capi/packaging/$$file.cmake.in > '$(DESTDIR)$(LIBDIR)/cmake/mmservices/'$$file.cmake; \
+	done
+	@echo 'Installed mmservices $(VERSION) in $(DESTDIR)$(PREFIX). The dynamic linker may want to hear of it: ldconfig.'
+
+# The CMake package finds the header from where it lies itself, so that the whole tree can be moved.
+PACKAGE_FACTS = \
+	-e 's|@VERSION@|$(VERSION)|g' \
+	-e 's|@SONAME@|$(SONAME)|g' \
+	-e 's|@FILE_NAME@|$(FILE_NAME)|g' \
+	-e 's|@PREFIX@|$(PREFIX)|g' \
+	-e 's|@LIBDIR@|$(LIBDIR:$(PREFIX)/%=$${prefix}/%)|g' \
+	-e 's|@INCLUDEDIR@|$(INCLUDEDIR:$(PREFIX)/%=$${prefix}/%)|g' \
+	-e "s|@INCLUDEDIR_FROM_PACKAGE@|$$(realpath -m --relative-to='$(LIBDIR)/cmake/mmservices' '$(INCLUDEDIR)')|g"
+
+.PHONY: uninstall
+uninstall: ## Remove what install put there (give the same PREFIX, DESTDIR, LIBDIR and INCLUDEDIR).
+	rm -f '$(DESTDIR)$(INCLUDEDIR)/mmservices.h' '$(DESTDIR)$(LIBDIR)/pkgconfig/mmservices.pc'
+	rm -f '$(DESTDIR)$(LIBDIR)'/{$(FILE_NAME),$(SONAME),$(LINK_NAME)}
+	rm -rf '$(DESTDIR)$(LIBDIR)/cmake/mmservices'
+
+# ---- Testing
+
+# Where the corpus is, from whatever folder a test looks for it.
+ifdef MMS_CORPUS
+override export MMS_CORPUS := $(or $(shell cd '$(MMS_CORPUS)' 2> /dev/null && pwd),$(MMS_CORPUS))
+endif
+
+# What a test run left out, and why; printed again at its end.
+NOT_RUN := build/not-run
+not_run = echo 'not run: $(1)' | tee -a $(NOT_RUN)
+
+# Where no C++ compiler is installed, the one in the ziglang package checks that the header is C++, too.
+ifeq ($(shell command -v $(CXX)),)
+TEST_CXX := python-zig c++
+TEST_CXX_TOOLS := $(VENV)/.cxx-tools
+else
+TEST_CXX := $(CXX)
+endif
+
+PYTEST = PATH="$(CURDIR)/$(VENV)/bin:$$PATH" CC='$(CC)' CXX='$(TEST_CXX)' $(VENV_PYTHON) -m pytest -p no:cacheprovider
+
+.PHONY: test
+test: test-start all test-go test-c test-reproducible test-python conformance lint
+test: ## Run every test, and lint. MMS_CORPUS=folder adds the tests on the corpus.
+	@$(call heading,mmservices $(VERSION): all tests passed)
+	@cat $(NOT_RUN)
+
+.PHONY: test-start
+test-start:
+	@$(need_go); $(need_cc); $(need_python)
+	@mkdir -p build
+	@: > $(NOT_RUN)
+	@if [ -n "$${MMS_CORPUS:-}" ]; then \
+		[ -d "$$MMS_CORPUS" ] || { echo "MMS_CORPUS is no folder: $$MMS_CORPUS" >&2; exit 1; }; \
+	else \
+		$(call not_run,the tests on the corpus (set MMS_CORPUS to its folder)); \
+	fi
+
+.PHONY: test-go
+test-go: ## Run the Go tests.
+	@$(need_go); $(need_cc)
+	@$(call heading,Go tests)
+	$(GO) test ./...
+	@$(call heading,Go tests with the race detector)
+	CGO_ENABLED=1 $(GO) test -race ./wave/... ./colorsys/... ./internal/...
+	@$(call heading,colours with fused multiply-add within reach of the compiler (GOAMD64=v3))
+	@if grep -qw fma /proc/cpuinfo && grep -qw avx2 /proc/cpuinfo; then \
+		echo GOAMD64=v3 $(GO) test ./colorsys; GOAMD64=v3 $(GO) test ./colorsys; \
+	else \
+		$(call not_run,the colour tests with GOAMD64=v3 (not for this CPU)); \
+	fi
+
+.PHONY: test-c
+test-c: all $(C_EXAMPLE) $(TEST_TOOLS) $(TEST_CXX_TOOLS) ## Test header, library and installation from C.
+	@$(call heading,C tests of the header - the library - its installation)
+	$(PYTEST) capi/ctest
+
+# A copy elsewhere, built from nothing, must give the same bytes. The folder's name has a blank to see that this works.
+.PHONY: test-reproducible
+test-reproducible: all ## Build a second time, elsewhere, and compare.
+	@$(call heading,reproducible build)
+	@rm -rf build/repro
+	@mkdir -p 'build/repro/another place'
+	@cp -R Makefile go.mod $(wildcard go.sum) include capi wave colorsys internal 'build/repro/another place'
+	@GOCACHE='$(CURDIR)/build/repro/cache' $(MAKE) --no-print-directory -C 'build/repro/another place' all
+	cmp $(LIBRARY) 'build/repro/another place/$(LIBRARY)'
+	@rm -rf build/repro
+
+.PHONY: test-python
+test-python: all $(TEST_TOOLS) ## Test the Python package.
+	@$(call heading,Python tests)
+	$(PYTEST) bindings/python/tests
+
+.PHONY: conformance
+conformance: all ## Run CPython's own tests of wave and colorsys against the Python package.
+	@$(call heading,CPython's own tests)
+	@$(need_python)
+	$(PYTHON) bindings/python/conformance/run.py
+
+.PHONY: bench
+bench: ## Measure the Go packages.
+	@$(need_go); $(need_cc)
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+GO_FILES = $$(find . -name '*.go' -not -path './build/*')
+C_FILES = $(HEADER) $$(find capi bindings/c-example -name '*.[ch]' ! -name '*_gen.c')
+# Seen from bindings/python, whose pyproject.toml has the settings.
+PYTHON_FOLDERS = . ../../capi/ctest ../../testdata
+
+.PHONY: lint
+lint: $(STATICCHECK) $(TEST_TOOLS) ## Check format and style, and that generated files are up to date.
+	@$(call heading,lint)
+	@unformatted=$$("$$($(GO) env GOROOT)/bin/gofmt" -l $(GO_FILES)); \
+		[ -z "$$unformatted" ] || { echo "gofmt would change $$unformatted" >&2; exit 1; }
+	cd capi && $(GO) run ./genabi -check
+	$(GO) vet ./...
+	$(STATICCHECK) ./...
+	$(VENV)/bin/clang-format --dry-run -Werror $(C_FILES)
+	cd bindings/python && ../../$(VENV)/bin/ruff check --quiet $(PYTHON_FOLDERS)
+	cd bindings/python && ../../$(VENV)/bin/ruff format --quiet --check $(PYTHON_FOLDERS)
+	cd bindings/python && ../../$(VENV)/bin/mypy --strict --cache-dir ../../build/mypy mmservices
+
+.PHONY: generate
+generate: ## Write the generated files anew.
+	@$(need_go)
+	$(GO) generate ./...
+
+.PHONY: clean
+clean: ## Remove build/.
+	rm -rf build
+
+.PHONY: help
+help: ## Show this list.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# ---- Tools
+
+$(VENV_PYTHON):
+	@$(need_python)
+	@rm -rf $(VENV)
+	@mkdir -p build
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.%-tools: bindings/python/requirements-%.txt | $(VENV_PYTHON)
+	$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+$(STATICCHECK):
+	@$(need_go); $(need_cc)
+	GOFLAGS= GOBIN='$(CURDIR)/$(@D)' $(GO) install honnef.co/go/tools/cmd/staticcheck@$(STATICCHECK_VERSION)
