@@ -1,0 +1,57 @@
+"""
+The C tests: programs in C against the built library, and checks of header, library and installation.
+
+They need `make` to have built the library, and a C and a C++ compiler: CC and CXX, as `make test` sets them.
+"""
+
+import os
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+BUILD = ROOT / "build"
+LIBRARY = BUILD / "libmmservices.so"
+INCLUDE = ROOT / "include"
+
+CC = shlex.split(os.environ.get("CC", "gcc"))
+CXX = shlex.split(os.environ.get("CXX", "g++"))
+
+STRICT = ["-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+SANITISE = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
+
+
+def run(command, cwd=None, status=0, timeout=120, env=None):
+    """Runs a command to its end; anything but the exit status wanted fails the test with all that was printed."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+    )
+    if done.returncode != status:
+        command = shlex.join(str(part) for part in command)
+        pytest.fail(f"{command}\nexit status {done.returncode}\n{done.stdout}{done.stderr}", pytrace=False)
+    return done
+
+
+def link_flags():
+    """Flags that link with the built library, and find it again at run time."""
+    return [f"-I{INCLUDE}", f"-L{BUILD}", "-lmmservices", f"-Wl,-rpath,{BUILD}"]
+
+
+def build_program(source, program, sanitise):
+    """Compiles a C test program, if so wanted with AddressSanitizer, and links it with the library."""
+    flags = ["-std=c99", "-D_DEFAULT_SOURCE", "-pthread", "-g", "-O1", *STRICT, *(SANITISE if sanitise else [])]
+    run([*CC, *flags, source, *link_flags(), "-o", program])
+    return program
+
+
+def pytest_report_header():
+    return f"C compiler: {shlex.join(CC)}; C++ compiler: {shlex.join(CXX)}"

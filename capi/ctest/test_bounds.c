@@ -1,0 +1,152 @@
+/*
+ * The library touches the bytes that it was given and not one more. Each buffer here ends where a page ends that no one
+ * may touch, and a second time begins where one begins: a step too far is a fault, and the call returns
+ * MMS_ERROR_INTERNAL.
+ */
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "sound.h"
+
+/* Memory of size bytes with forbidden pages around it, at its very end or its very start. */
+static void *guarded(size_t size, int at_start) {
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), room = (size + page - 1) / page * page;
+    uint8_t *memory = mmap(NULL, room + 2 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    CHECK(memory != MAP_FAILED);
+    CHECK_INT(room > 0 ? mprotect(memory + page, room, PROT_READ | PROT_WRITE) : 0, 0);
+    return at_start ? memory + page : memory + page + room - size;
+}
+
+static void *guarded_copy(const void *bytes, size_t size, int at_start) {
+    void *copy = guarded(size, at_start);
+    if (size > 0) {
+        memcpy(copy, bytes, size);
+    }
+    return copy;
+}
+
+static void the_guard_is_felt(void) {
+    mms_wave_reader *reader;
+    uint8_t *bytes = guarded_copy(sound, sizeof sound, 0);
+    CHECK_STATUS(mms_wave_reader_open_memory(bytes + 1, sizeof sound, NULL, &reader, NULL), MMS_ERROR_FORMAT_NOT_RIFF);
+    CHECK_STATUS(mms_wave_reader_open_memory(bytes + sizeof sound, 12, NULL, &reader, NULL), MMS_ERROR_INTERNAL);
+}
+
+static void files_in_memory(void) {
+    size_t size;
+    int at_start;
+    for (size = 0; size <= sizeof sound; size++) {
+        for (at_start = 0; at_start < 2; at_start++) {
+            mms_wave_reader *reader;
+            uint8_t *buffer = guarded(SOUND_DATA, at_start);
+            uint64_t got;
+            mms_status status =
+                mms_wave_reader_open_memory(guarded_copy(sound, size, at_start), size, NULL, &reader, NULL);
+            if (size < SOUND_HEADER) {
+                CHECK(status == MMS_ERROR_EOF || MMS_STATUS_CLASS(status) == MMS_ERROR_FORMAT);
+                continue;
+            }
+            CHECK_OK(status);
+            CHECK_OK(mms_wave_reader_read_bytes(reader, buffer, SOUND_DATA, &got, NULL));
+            CHECK_INT(got, size - SOUND_HEADER);
+            CHECK_BYTES(buffer, sound + SOUND_HEADER, got);
+            CHECK_OK(mms_wave_reader_close(reader, NULL));
+        }
+    }
+}
+
+static void fmt_chunks(void) {
+    size_t size;
+    for (size = 0; size <= 16; size++) {
+        mms_wave_info info = MMS_WAVE_INFO_INIT;
+        mms_status status = mms_wave_parse_format(guarded_copy(sound + 20, size, 0), size, &info, NULL);
+        CHECK(status == MMS_OK || status == MMS_ERROR_EOF);
+        CHECK(size < 16 || status == MMS_OK);
+    }
+}
+
+static void buffers_to_read_into(void) {
+    size_t capacity;
+    int at_start;
+    for (capacity = 0; capacity <= SOUND_DATA; capacity++) {
+        for (at_start = 0; at_start < 2; at_start++) {
+            mms_wave_reader *reader;
+            uint64_t got;
+            int too_small = 0 < capacity && capacity < SOUND_ALIGN;
+            CHECK_OK(mms_wave_reader_open_memory(sound, sizeof sound, NULL, &reader, NULL));
+            CHECK_STATUS(mms_wave_reader_read_bytes(reader, guarded(capacity, at_start), capacity, &got, NULL),
+                         too_small ? MMS_ERROR_ARGUMENT_RANGE : MMS_OK);
+            CHECK_INT(got, capacity / SOUND_ALIGN * SOUND_ALIGN);
+            CHECK_OK(mms_wave_reader_close(reader, NULL));
+        }
+    }
+}
+
+static void data_to_write(void) {
+    size_t size;
+    for (size = 0; size <= SOUND_DATA; size++) {
+        uint8_t *data = guarded_copy(sound + SOUND_HEADER, size, 0), *file;
+        mms_wave_writer *writer;
+        mms_wave_format format = sound_format();
+        uint64_t length;
+        CHECK_OK(mms_wave_writer_create_memory(&format, NULL, &writer, NULL));
+        CHECK_OK(mms_wave_writer_write_bytes(writer, data, size, NULL));
+        CHECK_OK(mms_wave_writer_contents(writer, NULL, 0, &length, NULL));
+        CHECK_INT(length, SOUND_HEADER + (size + 1) / 2 * 2);
+        file = guarded((size_t)length, 0);
+        CHECK_OK(mms_wave_writer_contents(writer, file, length, &length, NULL));
+        CHECK_BYTES(file + SOUND_HEADER, sound + SOUND_HEADER, size);
+        CHECK_OK(mms_wave_writer_close(writer, NULL));
+    }
+}
+
+static void structs(void) {
+    mms_wave_open_options options = MMS_WAVE_OPEN_OPTIONS_INIT;
+    mms_wave_write_options write_options = MMS_WAVE_WRITE_OPTIONS_INIT;
+    mms_wave_format format = sound_format();
+    mms_wave_info info = MMS_WAVE_INFO_INIT;
+    mms_error error = MMS_ERROR_INIT;
+    struct stream stream;
+    mms_io io = stream_io(&stream);
+    mms_wave_info *guarded_info = guarded_copy(&info, sizeof info, 0);
+    mms_error *guarded_error = guarded_copy(&error, sizeof error, 0);
+    mms_wave_reader **reader = guarded(sizeof *reader, 0);
+    mms_wave_writer **writer = guarded(sizeof *writer, 0);
+    uint64_t *count = guarded(sizeof *count, 0);
+    int64_t *frame = guarded(sizeof *frame, 0);
+    double *out = guarded(3 * sizeof *out, 0);
+    uint8_t buffer[SOUND_DATA];
+
+    stream_load(&stream, sound, sizeof sound);
+    CHECK_OK(mms_wave_reader_open_io(guarded_copy(&io, sizeof io, 0), guarded_copy(&options, sizeof options, 0), reader,
+                                     guarded_error));
+    CHECK_OK(mms_wave_reader_info(*reader, guarded_info, guarded_error));
+    CHECK_OK(mms_wave_reader_read_bytes(*reader, buffer, sizeof buffer, count, guarded_error));
+    CHECK_OK(mms_wave_reader_tell(*reader, frame, guarded_error));
+    CHECK_STATUS(mms_wave_reader_seek(*reader, -1, guarded_error), MMS_ERROR_ARGUMENT_RANGE);
+    CHECK_OK(mms_wave_reader_close(*reader, guarded_error));
+    CHECK_OK(mms_wave_writer_create_memory(guarded_copy(&format, sizeof format, 0),
+                                           guarded_copy(&write_options, sizeof write_options, 0), writer,
+                                           guarded_error));
+    CHECK_OK(mms_wave_writer_info(*writer, guarded_info, guarded_error));
+    CHECK_OK(mms_wave_writer_close(*writer, guarded_error));
+    CHECK_OK(mms_rgb_to_hsv(0.1, 0.2, 0.3, out));
+}
+
+static void names(void) {
+    mms_wave_reader *reader;
+    write_file("sound.wav", sound, sizeof sound);
+    CHECK_OK(mms_wave_reader_open(guarded_copy("sound.wav", sizeof "sound.wav", 0), NULL, &reader, NULL));
+    CHECK_OK(mms_wave_reader_close(reader, NULL));
+}
+
+int main(void) {
+    RUN(the_guard_is_felt);
+    RUN(files_in_memory);
+    RUN(fmt_chunks);
+    RUN(buffers_to_read_into);
+    RUN(data_to_write);
+    RUN(structs);
+    RUN(names);
+    return 0;
+}

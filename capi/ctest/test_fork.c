@@ -1,0 +1,229 @@
+/*
+ * fork: a child must not use the library that its parent had loaded. Every function says so at once, which alarm()
+ * sees to, and the parent goes on as if nothing had happened.
+ */
+#include <pthread.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "sound.h"
+
+static mms_wave_reader *reader;
+static mms_wave_writer *writer;
+static struct stream stream;
+
+static void open_handles(void) {
+    mms_wave_format format = sound_format();
+    mms_io io = stream_io(&stream);
+    stream_load(&stream, sound, sizeof sound);
+    CHECK_OK(mms_wave_reader_open_io(&io, NULL, &reader, NULL));
+    CHECK_OK(mms_wave_writer_create_memory(&format, NULL, &writer, NULL));
+}
+
+static void close_handles(void) {
+    CHECK_OK(mms_wave_reader_close(reader, NULL));
+    CHECK_OK(mms_wave_writer_close(writer, NULL));
+}
+
+/* Runs a function in a child and expects it to return within five seconds. */
+static void in_child(void (*function)(void)) {
+    int status;
+    pid_t child;
+    fflush(stdout);
+    child = fork();
+    CHECK(child >= 0);
+    if (child == 0) {
+        alarm(5);
+        function();
+        _exit(0); /* exit() would look for leaks of the parent */
+    }
+    CHECK_INT(waitpid(child, &status, 0), child);
+    CHECK_INT(status, 0);
+}
+
+/* The call fails, says so in error, and has zeroed what follows struct_size in a struct. */
+#define CHECK_FORKED(call)                                                                                             \
+    do {                                                                                                               \
+        memset((char *)&error + sizeof error.struct_size, 0xAA, sizeof error - sizeof error.struct_size);              \
+        CHECK_STATUS(call, MMS_ERROR_FORKED);                                                                          \
+        CHECK_INT(error.status, MMS_ERROR_FORKED);                                                                     \
+        CHECK_INT(error.offset, -1);                                                                                   \
+        CHECK_TEXT(error.message, mms_status_string(MMS_ERROR_FORKED));                                                \
+    } while (0)
+
+static void call_every_function(void) {
+    mms_error error = MMS_ERROR_INIT;
+    mms_wave_format format = sound_format();
+    mms_io io = stream_io(&stream);
+    mms_wave_info info;
+    mms_wave_diagnostic diagnostic;
+    mms_wave_reader *new_reader = reader;
+    mms_wave_writer *new_writer = writer;
+    uint8_t buffer[8];
+    uint64_t count = 1;
+    int64_t frames = 1;
+    int calls = stream.calls;
+
+    memset(&info, 0xAA, sizeof info);
+    info.struct_size = sizeof info;
+    memset(&diagnostic, 0xAA, sizeof diagnostic);
+    diagnostic.struct_size = sizeof diagnostic;
+
+    CHECK_FORKED(mms_wave_reader_open("sound.wav", NULL, &new_reader, &error));
+    CHECK(new_reader == NULL);
+    new_reader = reader;
+    CHECK_FORKED(mms_wave_reader_open_fd(0, NULL, &new_reader, &error));
+    CHECK(new_reader == NULL);
+    new_reader = reader;
+    CHECK_FORKED(mms_wave_reader_open_memory(sound, sizeof sound, NULL, &new_reader, &error));
+    CHECK(new_reader == NULL);
+    new_reader = reader;
+    CHECK_FORKED(mms_wave_reader_open_io(&io, NULL, &new_reader, &error));
+    CHECK(new_reader == NULL);
+    CHECK_FORKED(mms_wave_parse_format(sound + 20, 16, &info, &error));
+    CHECK_INT(info.struct_size, sizeof info);
+    CHECK_FILLED(&info.encoding, 0, sizeof info - sizeof info.struct_size);
+
+    memset(&info.encoding, 0xAA, sizeof info - sizeof info.struct_size);
+    CHECK_FORKED(mms_wave_reader_info(reader, &info, &error));
+    CHECK_FILLED(&info.encoding, 0, sizeof info - sizeof info.struct_size);
+    CHECK_FORKED(mms_wave_reader_read_bytes(reader, buffer, sizeof buffer, &count, &error));
+    CHECK_INT(count, 0);
+    CHECK_FORKED(mms_wave_reader_seek(reader, 0, &error));
+    CHECK_FORKED(mms_wave_reader_tell(reader, &frames, &error));
+    CHECK_INT(frames, 0);
+    CHECK_FORKED(mms_wave_reader_diagnostic(reader, 0, &diagnostic, &error));
+    CHECK_FILLED(&diagnostic.repair, 0, sizeof diagnostic - sizeof diagnostic.struct_size);
+    CHECK_FORKED(mms_wave_reader_close(reader, &error));
+
+    CHECK_FORKED(mms_wave_writer_create("never.wav", &format, NULL, &new_writer, &error));
+    CHECK(new_writer == NULL);
+    new_writer = writer;
+    CHECK_FORKED(mms_wave_writer_create_fd(1, &format, NULL, &new_writer, &error));
+    CHECK(new_writer == NULL);
+    new_writer = writer;
+    CHECK_FORKED(mms_wave_writer_create_io(&io, &format, NULL, &new_writer, &error));
+    CHECK(new_writer == NULL);
+    new_writer = writer;
+    CHECK_FORKED(mms_wave_writer_create_memory(&format, NULL, &new_writer, &error));
+    CHECK(new_writer == NULL);
+    CHECK_FORKED(mms_wave_writer_write_bytes(writer, sound, 4, &error));
+    CHECK_FORKED(mms_wave_writer_update_header(writer, &error));
+    CHECK_FORKED(mms_wave_writer_flush(writer, &error));
+    frames = 1;
+    CHECK_FORKED(mms_wave_writer_tell(writer, &frames, &error));
+    CHECK_INT(frames, 0);
+    memset(&info.encoding, 0xAA, sizeof info - sizeof info.struct_size);
+    CHECK_FORKED(mms_wave_writer_info(writer, &info, &error));
+    CHECK_FILLED(&info.encoding, 0, sizeof info - sizeof info.struct_size);
+    count = 1;
+    CHECK_FORKED(mms_wave_writer_contents(writer, buffer, sizeof buffer, &count, &error));
+    CHECK_INT(count, 0);
+    CHECK_FORKED(mms_wave_writer_close(writer, &error));
+    CHECK_FORKED(mms_wave_writer_abandon(writer, &error));
+    CHECK_STATUS(mms_wave_reader_close(reader, NULL), MMS_ERROR_FORKED);
+
+    CHECK_INT(stream.calls, calls); /* no callback ran */
+    CHECK(access("never.wav", F_OK) != 0);
+}
+
+static void convert_colours(void) {
+    double out[3];
+#define CHECK_COLOUR(conversion)                                                                                       \
+    out[0] = out[1] = out[2] = 7.0;                                                                                    \
+    CHECK_STATUS(conversion, MMS_ERROR_FORKED);                                                                        \
+    CHECK_FILLED(out, 0, sizeof out)
+    CHECK_COLOUR(mms_rgb_to_yiq(0.1, 0.2, 0.3, out));
+    CHECK_COLOUR(mms_yiq_to_rgb(0.1, 0.2, 0.3, out));
+    CHECK_COLOUR(mms_rgb_to_hls(0.1, 0.2, 0.3, out));
+    CHECK_COLOUR(mms_hls_to_rgb(0.1, 0.2, 0.3, out));
+    CHECK_COLOUR(mms_rgb_to_hsv(0.1, 0.2, 0.3, out));
+    CHECK_COLOUR(mms_hsv_to_rgb(0.1, 0.2, 0.3, out));
+    CHECK_STATUS(mms_rgb_to_hsv(0.1, 0.2, 0.3, NULL), MMS_ERROR_FORKED);
+}
+
+static void ask_for_versions(void) {
+    CHECK_TEXT(mms_version(), MMS_VERSION_STRING);
+    CHECK_INT(mms_version_number(), MMS_VERSION_NUMBER);
+    CHECK_INT(mms_abi_version(), MMS_ABI_VERSION);
+    CHECK(strlen(mms_status_string(MMS_ERROR_FORKED)) > 0);
+}
+
+static void fork_again(void) { in_child(convert_colours); }
+
+static void every_function_refuses_in_a_child(void) {
+    open_handles();
+    in_child(call_every_function);
+    in_child(convert_colours);
+    close_handles();
+}
+
+static void versions_and_status_texts_work_in_a_child(void) { in_child(ask_for_versions); }
+
+static void a_child_of_a_child_is_no_better(void) { in_child(fork_again); }
+
+static void the_parent_goes_on(void) {
+    uint8_t buffer[8], file[SOUND_SIZE];
+    uint64_t got;
+    int i;
+    open_handles();
+    CHECK_OK(mms_wave_writer_write_bytes(writer, sound + SOUND_HEADER, 8, NULL));
+    for (i = 0; i < 10; i++) {
+        in_child(call_every_function);
+    }
+    CHECK_OK(mms_wave_reader_read_bytes(reader, buffer, sizeof buffer, &got, NULL));
+    CHECK_INT(got, sizeof buffer);
+    CHECK_BYTES(buffer, sound + SOUND_HEADER, sizeof buffer);
+    CHECK_OK(mms_wave_writer_write_bytes(writer, sound + SOUND_HEADER + 8, 12, NULL));
+    CHECK_OK(mms_wave_writer_contents(writer, file, sizeof file, &got, NULL));
+    CHECK_INT(got, SOUND_SIZE);
+    CHECK_BYTES(file, sound, SOUND_SIZE);
+    close_handles();
+}
+
+static volatile int stop;
+
+static void *use_the_library(void *unused) {
+    double out[3];
+    while (!stop) {
+        mms_wave_reader *mine;
+        CHECK_OK(mms_wave_reader_open_memory(sound, sizeof sound, NULL, &mine, NULL));
+        CHECK_OK(mms_rgb_to_hsv(0.1, 0.2, 0.3, out));
+        CHECK_OK(mms_wave_reader_close(mine, NULL));
+    }
+    return unused;
+}
+
+/* Locks that other threads held at the moment of the fork stay locked for ever in the child. */
+static void a_child_of_a_busy_parent_is_not_kept_waiting(void) {
+    pthread_t threads[4];
+    int i;
+    open_handles();
+    stop = 0;
+    for (i = 0; i < 4; i++) {
+        CHECK_INT(pthread_create(&threads[i], NULL, use_the_library, NULL), 0);
+    }
+    for (i = 0; i < 50; i++) {
+        in_child(call_every_function);
+    }
+    stop = 1;
+    for (i = 0; i < 4; i++) {
+        CHECK_INT(pthread_join(threads[i], NULL), 0);
+    }
+    close_handles();
+}
+
+static void exec_in_a_child_is_fine(void) {
+    CHECK_INT(system("true"), 0);
+    CHECK_INT(WEXITSTATUS(system("exit 3")), 3);
+}
+
+int main(void) {
+    RUN(every_function_refuses_in_a_child);
+    RUN(versions_and_status_texts_work_in_a_child);
+    RUN(a_child_of_a_child_is_no_better);
+    RUN(the_parent_goes_on);
+    RUN(a_child_of_a_busy_parent_is_not_kept_waiting);
+    RUN(exec_in_a_child_is_fine);
+    return 0;
+}
