@@ -1,0 +1,326 @@
+/*
+ * mmstool.c - what a program does with mmservices: look at a WAV file, copy one, write one, convert a colour.
+ *
+ *     mmstool info FILE                      the file's parameters; peak and RMS of each channel in dBFS
+ *     mmstool copy IN OUT                    copies the audio, a block of frames at a time
+ *     mmstool tone OUT [HZ [SECONDS]]        writes a sine tone at half of full scale: 440 Hz, one second
+ *     mmstool colour R G B                   a colour (components 0 to 1) in the other three systems
+ *
+ * The exit status is 0 when all went well, 1 when something failed, 2 when the arguments make no sense.
+ */
+#include <mmservices.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PI 3.14159265358979323846
+
+static const uint32_t block_frames = 4096;
+
+/* Says what went wrong with a file, in the library's words. */
+static int failed(const char *path, const mms_error *error) {
+    fprintf(stderr, "mmstool: %s: %s\n", path, error->message);
+    return 1;
+}
+
+static int out_of_memory(void) {
+    fprintf(stderr, "mmstool: out of memory\n");
+    return 1;
+}
+
+/*
+ * The level of one sample, with full scale at 1.0. The bytes are little-endian; float bits are the number itself.
+ * Integers are moved to the top of 64 bits, so that one full scale serves all widths. Up to 8 bits they are unsigned
+ * with silence in the middle, and turning the top bit makes the wider, signed ones the same.
+ */
+static double decode_sample(const uint8_t *bytes, const mms_wave_info *info) {
+    uint64_t bits = 0;
+    uint32_t i;
+
+    for (i = 0; i < info->sample_bytes; i++) {
+        bits |= (uint64_t)bytes[i] << (8 * i);
+    }
+    if (info->encoding == MMS_WAVE_ENCODING_IEEE_FLOAT) {
+        if (info->sample_bytes == 4) {
+            uint32_t narrow = (uint32_t)bits;
+            float level;
+            memcpy(&level, &narrow, sizeof level);
+            return level;
+        } else {
+            double level;
+            memcpy(&level, &bits, sizeof level);
+            return level;
+        }
+    }
+    bits <<= 64 - ((info->flags & MMS_WAVE_RIGHT_ALIGNED) ? info->valid_bits : 8 * info->sample_bytes);
+    if (info->sample_bytes > 1) {
+        bits ^= (uint64_t)1 << 63;
+    }
+    return ldexp((double)bits, -63) - 1.0;
+}
+
+static double decibels(double level) { return 20.0 * log10(level); /* silence gives -inf */ }
+
+/* What one channel holds, as it adds up. */
+struct level {
+    double peak;
+    double sum_of_squares;
+};
+
+/* Reads all frames and measures each channel. */
+static int measure(const char *path, mms_wave_reader *reader, const mms_wave_info *info, uint8_t *block,
+                   struct level *levels, int64_t *frames) {
+    mms_error error = MMS_ERROR_INIT;
+    uint64_t got, i;
+    uint32_t channel;
+
+    *frames = 0;
+    for (;;) {
+        if (mms_wave_reader_read_bytes(reader, block, block_frames * (uint64_t)info->block_align, &got, &error) !=
+            MMS_OK) {
+            return failed(path, &error);
+        }
+        if (got < info->block_align) {
+            return 0;
+        }
+        for (i = 0; i + info->block_align <= got; *frames += 1) {
+            for (channel = 0; channel < info->channels; channel++, i += info->sample_bytes) {
+                double level = decode_sample(block + i, info);
+                levels[channel].peak = fmax(levels[channel].peak, fabs(level));
+                levels[channel].sum_of_squares += level * level;
+            }
+        }
+    }
+}
+
+static void print_parameters(const char *path, const mms_wave_info *info, int64_t frames) {
+    printf("file         %s\n", path);
+    printf("encoding     %s\n", info->encoding == MMS_WAVE_ENCODING_IEEE_FLOAT ? "IEEE float" : "PCM");
+    printf("format tag   0x%04X\n", (unsigned)info->tag);
+    printf("channels     %u\n", (unsigned)info->channels);
+    printf("sample rate  %u Hz\n", (unsigned)info->sample_rate);
+    printf("bits         %u valid of %u\n", (unsigned)info->valid_bits, (unsigned)(8 * info->sample_bytes));
+    printf("frames       %lld\n", (long long)frames);
+    if (info->sample_rate > 0) {
+        printf("duration     %.3f s\n", (double)frames / info->sample_rate);
+    }
+}
+
+static void print_levels(const struct level *levels, uint32_t channels, int64_t frames) {
+    uint32_t channel;
+    for (channel = 0; channel < channels; channel++) {
+        double rms = frames > 0 ? sqrt(levels[channel].sum_of_squares / (double)frames) : 0.0;
+        printf("channel %-4u peak %7.2f dBFS   RMS %7.2f dBFS\n", (unsigned)(channel + 1),
+               decibels(levels[channel].peak), decibels(rms));
+    }
+}
+
+static int show_info(const char *path) {
+    mms_error error = MMS_ERROR_INIT;
+    mms_wave_info info = MMS_WAVE_INFO_INIT;
+    mms_wave_reader *reader;
+    struct level *levels;
+    uint8_t *block;
+    int64_t frames = 0;
+    int result;
+
+    if (mms_wave_reader_open(path, NULL, &reader, &error) != MMS_OK) {
+        return failed(path, &error);
+    }
+    if (mms_wave_reader_info(reader, &info, &error) != MMS_OK) {
+        mms_wave_reader_close(reader, NULL);
+        return failed(path, &error);
+    }
+    levels = calloc(info.channels, sizeof *levels);
+    block = malloc((size_t)block_frames * info.block_align);
+    if (levels == NULL || block == NULL) {
+        result = out_of_memory();
+    } else {
+        result = measure(path, reader, &info, block, levels, &frames);
+    }
+    if (result == 0) {
+        print_parameters(path, &info, frames);
+        print_levels(levels, info.channels, frames);
+    }
+    free(block);
+    free(levels);
+    if (mms_wave_reader_close(reader, &error) != MMS_OK && result == 0) {
+        result = failed(path, &error);
+    }
+    return result;
+}
+
+/* The format of a new file that is to hold what info tells of. */
+static mms_wave_format format_of(const mms_wave_info *info) {
+    mms_wave_format format = MMS_WAVE_FORMAT_INIT;
+    format.tag = info->tag;
+    format.channels = info->channels;
+    format.sample_rate = info->sample_rate;
+    format.bits_per_sample = 8 * info->sample_bytes;
+    if (info->tag == MMS_WAVE_TAG_EXTENSIBLE) {
+        format.valid_bits = info->valid_bits;
+        format.channel_mask = info->channel_mask;
+        memcpy(format.sub_format, info->sub_format, sizeof format.sub_format);
+    }
+    return format;
+}
+
+/* Copies all frames, a block at a time. */
+static int copy_frames(const char *in, mms_wave_reader *reader, const char *out, mms_wave_writer *writer,
+                       uint8_t *block, uint64_t block_bytes) {
+    mms_error error = MMS_ERROR_INIT;
+    uint64_t got;
+
+    for (;;) {
+        if (mms_wave_reader_read_bytes(reader, block, block_bytes, &got, &error) != MMS_OK) {
+            return failed(in, &error);
+        }
+        if (got == 0) {
+            return 0;
+        }
+        if (mms_wave_writer_write_bytes(writer, block, got, &error) != MMS_OK) {
+            return failed(out, &error);
+        }
+    }
+}
+
+static int copy_file(const char *in, const char *out) {
+    mms_error error = MMS_ERROR_INIT;
+    mms_wave_info info = MMS_WAVE_INFO_INIT;
+    mms_wave_format format;
+    mms_wave_write_options options = MMS_WAVE_WRITE_OPTIONS_INIT;
+    mms_wave_reader *reader;
+    mms_wave_writer *writer;
+    uint8_t *block;
+    int result;
+
+    if (mms_wave_reader_open(in, NULL, &reader, &error) != MMS_OK) {
+        return failed(in, &error);
+    }
+    if (mms_wave_reader_info(reader, &info, &error) != MMS_OK) {
+        mms_wave_reader_close(reader, NULL);
+        return failed(in, &error);
+    }
+    if (info.flags & MMS_WAVE_RIGHT_ALIGNED) {
+        fprintf(stderr, "mmstool: %s: samples in the low bits of their bytes cannot be written\n", in);
+        mms_wave_reader_close(reader, NULL);
+        return 1;
+    }
+    format = format_of(&info);
+    options.frames = info.frames; /* so that the header is right from the start */
+    if (mms_wave_writer_create(out, &format, &options, &writer, &error) != MMS_OK) {
+        mms_wave_reader_close(reader, NULL);
+        return failed(out, &error);
+    }
+    block = malloc((size_t)block_frames * info.block_align);
+    if (block == NULL) {
+        result = out_of_memory();
+    } else {
+        result = copy_frames(in, reader, out, writer, block, block_frames * (uint64_t)info.block_align);
+    }
+    free(block);
+    /* The writer completes the file when it is closed: only if that went well is the copy there. */
+    if (mms_wave_writer_close(writer, &error) != MMS_OK && result == 0) {
+        result = failed(out, &error);
+    }
+    if (mms_wave_reader_close(reader, &error) != MMS_OK && result == 0) {
+        result = failed(in, &error);
+    }
+    return result;
+}
+
+static int write_tone(const char *path, double hertz, double seconds) {
+    mms_error error = MMS_ERROR_INIT;
+    mms_wave_format format = MMS_WAVE_FORMAT_INIT;
+    mms_wave_writer *writer;
+    int64_t frames, frame = 0;
+
+    format.tag = MMS_WAVE_TAG_PCM;
+    format.channels = 1;
+    format.sample_rate = 44100;
+    format.bits_per_sample = 16;
+    frames = (int64_t)(seconds * format.sample_rate + 0.5);
+
+    if (mms_wave_writer_create(path, &format, NULL, &writer, &error) != MMS_OK) {
+        return failed(path, &error);
+    }
+    while (frame < frames) {
+        uint8_t block[2048];
+        size_t size = 0;
+        for (; size < sizeof block && frame < frames; frame++) {
+            double level = 0.5 * sin(2.0 * PI * hertz * (double)frame / format.sample_rate);
+            uint16_t sample = (uint16_t)lrint(level * 32768.0);
+            block[size++] = (uint8_t)(sample & 0xFF); /* raw bytes are little-endian */
+            block[size++] = (uint8_t)(sample >> 8);
+        }
+        if (mms_wave_writer_write_bytes(writer, block, size, &error) != MMS_OK) {
+            mms_wave_writer_close(writer, NULL);
+            return failed(path, &error);
+        }
+    }
+    if (mms_wave_writer_close(writer, &error) != MMS_OK) {
+        return failed(path, &error);
+    }
+    return 0;
+}
+
+static int show_colour(double r, double g, double b) {
+    double hls[3], hsv[3], yiq[3];
+    mms_status status;
+
+    if ((status = mms_rgb_to_hls(r, g, b, hls)) != MMS_OK || (status = mms_rgb_to_hsv(r, g, b, hsv)) != MMS_OK ||
+        (status = mms_rgb_to_yiq(r, g, b, yiq)) != MMS_OK) {
+        fprintf(stderr, "mmstool: %g %g %g: %s\n", r, g, b, mms_status_string(status));
+        return 1;
+    }
+    printf("rgb  r %.4f  g %.4f  b %.4f\n", r, g, b);
+    printf("hls  h %.4f  l %.4f  s %.4f\n", hls[0], hls[1], hls[2]);
+    printf("hsv  h %.4f  s %.4f  v %.4f\n", hsv[0], hsv[1], hsv[2]);
+    printf("yiq  y %.4f  i %.4f  q %.4f\n", yiq[0], yiq[1], yiq[2]);
+    return 0;
+}
+
+/* Reads a number from the command line. Returns 0 if text is not wholly a number from least to most. */
+static int parse_number(const char *text, double least, double most, double *number) {
+    char *end;
+    *number = strtod(text, &end);
+    return end != text && *end == '\0' && *number >= least && *number <= most;
+}
+
+static int usage(void) {
+    fprintf(stderr, "usage: mmstool info FILE\n"
+                    "       mmstool copy IN OUT\n"
+                    "       mmstool tone OUT [HZ [SECONDS]]\n"
+                    "       mmstool colour R G B\n");
+    return 2;
+}
+
+int main(int argc, char **argv) {
+    const char *command = argc > 1 ? argv[1] : "";
+    double r, g, b, hertz = 440.0, seconds = 1.0;
+
+    if (mms_abi_version() != MMS_ABI_VERSION) {
+        fprintf(stderr, "mmstool: mmservices %s is not the library that this program was made for\n", mms_version());
+        return 1;
+    }
+    if (strcmp(command, "info") == 0 && argc == 3) {
+        return show_info(argv[2]);
+    }
+    if (strcmp(command, "copy") == 0 && argc == 4) {
+        return copy_file(argv[2], argv[3]);
+    }
+    if (strcmp(command, "tone") == 0 && argc >= 3 && argc <= 5) {
+        if ((argc > 3 && !parse_number(argv[3], 0.0, 22050.0, &hertz)) ||
+            (argc > 4 && !parse_number(argv[4], 0.0, 3600.0, &seconds))) {
+            return usage();
+        }
+        return write_tone(argv[2], hertz, seconds);
+    }
+    if (strcmp(command, "colour") == 0 && argc == 5 && parse_number(argv[2], -HUGE_VAL, HUGE_VAL, &r) &&
+        parse_number(argv[3], -HUGE_VAL, HUGE_VAL, &g) && parse_number(argv[4], -HUGE_VAL, HUGE_VAL, &b)) {
+        return show_colour(r, g, b);
+    }
+    return usage();
+}
