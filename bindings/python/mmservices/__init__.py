@@ -1,0 +1,8 @@
+"""The modules `wave` and `colorsys` of Python's standard library, on top of a native library.
+
+    from mmservices import wave, colorsys
+
+Importing loads no native code: the first call that needs it does.
+"""
+
+__version__ = "0.1.0"

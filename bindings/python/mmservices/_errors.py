@@ -1,0 +1,67 @@
+"""wave.Error, and which exception each status of the library becomes."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import uuid
+from typing import Any
+
+from mmservices import _abi
+
+
+class Error(Exception):
+    """A WAV file or a parameter that cannot be used."""
+
+
+Error.__module__ = "mmservices.wave"
+
+# The texts are those of the standard library's module.
+_TEXTS = {
+    _abi.MMS_ERROR_FORMAT_NOT_RIFF: "file does not start with RIFF id",
+    _abi.MMS_ERROR_UNSUPPORTED_CONTAINER: "file does not start with RIFF id",
+    _abi.MMS_ERROR_FORMAT_NOT_WAVE: "not a WAVE file",
+    _abi.MMS_ERROR_FORMAT_DATA_FIRST: "data chunk before fmt chunk",
+    _abi.MMS_ERROR_FORMAT_NO_FMT: "fmt chunk and/or data chunk missing",
+    _abi.MMS_ERROR_FORMAT_NO_DATA: "fmt chunk and/or data chunk missing",
+    _abi.MMS_ERROR_FORMAT_BITS: "bad sample width",
+    _abi.MMS_ERROR_FORMAT_CHANNELS: "bad # of channels",
+}
+
+
+def status_class(status: int) -> int:
+    """MMS_STATUS_CLASS of the header, whose division truncates."""
+    return -(-status // 100 * 100)
+
+
+def unknown_sub_format(sub_format: bytes) -> Error:
+    """The error for a sub-format GUID (16 bytes as in the file) that cannot be read."""
+    return Error(f"unknown extended format: {uuid.UUID(bytes_le=sub_format)}")
+
+
+def call(function: Any, *arguments: Any) -> None:
+    """Calls a function of the library whose last parameter is an mms_error. Raises the exception for its status."""
+    error = _abi.mms_error(ctypes.sizeof(_abi.mms_error))
+    if function(*arguments, error) != _abi.MMS_OK:
+        raise exception_for(error)
+
+
+def exception_for(error: _abi.mms_error) -> BaseException:
+    """The exception for a call that failed and wrote error."""
+    status = error.status
+    message: str = error.message.decode("utf-8", "replace")
+    if status in _TEXTS:
+        return Error(_TEXTS[status])
+    if status == _abi.MMS_ERROR_EOF:
+        return EOFError()
+    if status == _abi.MMS_ERROR_UNSUPPORTED_TAG:
+        return Error(f"unknown format: {error.value}")
+    if status == _abi.MMS_ERROR_UNSUPPORTED_SUB_FORMAT:
+        return unknown_sub_format(bytes(error.detail))
+    if status_class(status) == _abi.MMS_ERROR_IO and error.os_error:
+        return OSError(error.os_error, os.strerror(error.os_error))
+    if status == _abi.MMS_ERROR_IO_UNSEEKABLE:
+        return OSError("cannot seek")
+    if status == _abi.MMS_ERROR_MEMORY:
+        return MemoryError()
+    return Error(message)

@@ -1,0 +1,175 @@
+"""Finds libmmservices and loads it: once per process, and only when it is first needed.
+
+The library does not work in a child made by fork() after it was loaded. The child therefore loads a private copy of it
+at its first use; what was opened before the fork stays bound to the dead library, whose `forked` is then True.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Optional
+
+from mmservices import _abi
+
+ENVIRONMENT = "MMSERVICES_LIBRARY"
+REMEDY = (
+    f"Build the library with `make` in the mmservices repository, or set {ENVIRONMENT} to the path of a libmmservices "
+    f"with ABI {_abi.MMS_ABI_VERSION}."
+)
+
+
+class LibraryError(ImportError):
+    """libmmservices was not found, or what was found cannot be used."""
+
+
+class Library:
+    """A loaded libmmservices. Its functions are attributes, under the names of mmservices.h.
+
+    path    the file it was loaded from (in a forked child: the file it is a copy of).
+    forked  whether this process is a child that was forked after the library was loaded: it must not be called then.
+    """
+
+    def __init__(self, path: str, cdll: ctypes.CDLL) -> None:
+        self.path = path
+        self.forked = False
+        self.handle: int = cdll._handle
+        try:
+            abi = cdll.mms_abi_version
+        except AttributeError:
+            raise OSError("this is not libmmservices: it has no function mms_abi_version") from None
+        abi.restype, abi.argtypes = _abi.PROTOTYPES["mms_abi_version"]
+        if abi() != _abi.MMS_ABI_VERSION:
+            raise OSError(f"its ABI is {abi()}, but this package needs ABI {_abi.MMS_ABI_VERSION}")
+        for name, (result, parameters) in _abi.PROTOTYPES.items():
+            try:
+                function = cdll[name]
+            except AttributeError:
+                raise OSError(f"it has no function {name}: it is older than this package") from None
+            function.restype, function.argtypes = result, parameters
+            setattr(self, name, function)
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
+
+
+_lock = threading.RLock()
+_dead: list[Library] = []  # loaded before this process was forked off
+
+# The library that this process uses, or None if it has not been loaded yet. Others read it to save a call.
+current: Optional[Library] = None
+
+
+def load() -> Library:
+    """Returns the library of this process, after loading it if this is the first use. Raises LibraryError."""
+    global current
+    with _lock:
+        if current is None:
+            current = _load_copy(_dead[-1].path) if _dead else _find()
+        return current
+
+
+def _forked() -> None:
+    """In a forked child: gives up the library that was loaded before."""
+    global current
+    if current is not None:
+        current.forked = True
+        _dead.append(current)
+        current = None
+    _lock.release()
+
+
+if hasattr(os, "register_at_fork"):
+    # No fork while another thread loads: the child would inherit half a library, and a lock that nobody releases.
+    os.register_at_fork(before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_forked)
+
+
+class _Place(NamedTuple):
+    path: Path
+    meaning: str
+
+
+def _places() -> list[_Place]:
+    """Where the library may be, best first."""
+    named = os.environ.get(ENVIRONMENT)
+    if named:
+        return [_Place(Path(named).absolute(), f"named by {ENVIRONMENT}")]
+    name = {"win32": "mmservices.dll", "darwin": "libmmservices.dylib"}.get(sys.platform, "libmmservices.so")
+    package = Path(__file__).resolve().parent
+    places = [_Place(package / "_lib" / name, "in the package")]
+    repository = package.parents[2] if len(package.parents) > 2 else package
+    if (repository / "include" / "mmservices.h").is_file():
+        places.append(_Place(repository / "build" / name, "in the build folder of the repository"))
+    return places
+
+
+def _find() -> Library:
+    _refuse_musl()
+    tried = []
+    for place in _places():
+        try:
+            if not place.path.is_file():
+                raise OSError("there is no such file")
+            return Library(str(place.path), ctypes.CDLL(str(place.path)))
+        except OSError as error:
+            tried.append(f"\n  {place.path} ({place.meaning}): {error}")
+    raise LibraryError(f"libmmservices cannot be loaded. Tried:{''.join(tried)}\n{REMEDY}")
+
+
+def _refuse_musl() -> None:
+    """Loading a Go library crashes a process whose C library is musl (golang.org/issue/13492)."""
+    try:
+        maps = Path("/proc/self/maps").read_text(errors="replace")
+    except OSError:
+        return
+    if "/ld-musl-" in maps:
+        raise LibraryError("libmmservices cannot be loaded: it needs glibc, and the C library of this Python is musl.")
+
+
+def _load_copy(path: str) -> Library:
+    """Loads the file at path once more, as a library of its own, beside the dead one.
+
+    The dynamic linker knows a file that is already loaded by its name and its inode, so the copy needs new ones.
+    """
+    tried = []
+    for copy in (_load_from_memory, _load_from_temporary_file):
+        try:
+            library = Library(path, copy(Path(path).read_bytes()))
+        except (OSError, AttributeError) as error:
+            tried.append(f"\n  {error}")
+            continue
+        if all(library.handle != dead.handle for dead in _dead):
+            return library
+        tried.append("\n  the copy was taken for the library that is already loaded")
+    raise LibraryError(
+        f"This process was forked after {path} was loaded, and a copy of it for this process cannot be loaded:"
+        + "".join(tried)
+    )
+
+
+def _load_from_memory(content: bytes) -> ctypes.CDLL:
+    """Loads a library from an anonymous file of Linux (AttributeError elsewhere), which stays open: its number is part
+    of the name that a later copy must not have."""
+    descriptor = os.memfd_create("libmmservices")
+    try:
+        with os.fdopen(descriptor, "wb", closefd=False) as file:
+            file.write(content)
+        return ctypes.CDLL(f"/proc/self/fd/{descriptor}")
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def _load_from_temporary_file(content: bytes) -> ctypes.CDLL:
+    descriptor, name = tempfile.mkstemp(prefix="libmmservices-", suffix=".so")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        return ctypes.CDLL(name)
+    finally:
+        os.unlink(name)
