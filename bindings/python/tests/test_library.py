@@ -1,0 +1,354 @@
+"""How the native library is found and loaded: late, once, checked, and anew in a forked child."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Optional
+
+import pytest
+
+from conftest import ROOT, SPEECH
+from mmservices import _abi, _library, colorsys
+
+PACKAGE = ROOT / "bindings" / "python"
+LIBRARY = Path(_library.load().path).resolve()
+RECORDING = str(SPEECH / "speech-16-stereo.wav")
+
+
+def python(program: str, package: Path = PACKAGE, library: Optional[str] = None) -> str:
+    """Runs a program in a Python of its own; returns what it prints. It must end well and in a minute."""
+    environment = {**os.environ, "PYTHONPATH": str(package)}
+    environment.pop(_library.ENVIRONMENT, None)
+    if library is not None:
+        environment[_library.ENVIRONMENT] = library
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, env=environment, cwd="/"
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+MAPPED = """
+def mapped():
+    with open("/proc/self/maps") as maps:
+        return "libmmservices" in maps.read()
+"""
+
+
+def test_importing_loads_no_native_code() -> None:
+    program = MAPPED + "import mmservices, mmservices.wave, mmservices.colorsys\nprint(mapped())\n"
+    assert python(program) == "False\n"
+
+
+@pytest.mark.parametrize(
+    "use", ["colorsys.rgb_to_hsv(0.1, 0.2, 0.3)", f"wave.open({RECORDING!r}).close()", "wave.open(io.BytesIO())"]
+)
+def test_the_first_use_does(use: str) -> None:
+    program = f"""
+import io
+from mmservices import colorsys, wave
+try:
+    {use}
+except EOFError:
+    pass
+print(mapped())
+"""
+    assert python(MAPPED + program) == "True\n"
+
+
+def test_what_needs_no_library_loads_none() -> None:
+    program = """
+from fractions import Fraction
+from mmservices import colorsys
+print(colorsys.rgb_to_hsv(Fraction(1, 2), 0, 0), mapped())
+"""
+    assert python(MAPPED + program) == "(0.0, Fraction(1, 1), Fraction(1, 2)) False\n"
+
+
+def test_threads_load_one_library() -> None:
+    program = """
+import threading
+from mmservices import _library
+found = []
+threads = [threading.Thread(target=lambda: found.append(_library.load())) for _ in range(8)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(len(found), len(set(map(id, found))))
+"""
+    assert python(program) == "8 1\n"
+
+
+class TestPlaces:
+    """MMSERVICES_LIBRARY, the package, the repository."""
+
+    USE = "from mmservices import _library\nprint(_library.load().path)\n"
+    FAIL = (
+        "from mmservices import _library\ntry: _library.load()\nexcept ImportError as e: print(type(e).__name__, e)\n"
+    )
+
+    def test_the_variable_names_it(self, tmp_path: Path) -> None:
+        copy = tmp_path / "renamed.so"
+        shutil.copy(LIBRARY, copy)
+        assert python(self.USE, library=str(copy)) == f"{copy}\n"
+
+    def test_then_the_package_has_it(self, tmp_path: Path) -> None:
+        shutil.copytree(PACKAGE / "mmservices", tmp_path / "mmservices")
+        (tmp_path / "mmservices" / "_lib").mkdir(exist_ok=True)
+        bundled = tmp_path / "mmservices" / "_lib" / "libmmservices.so"
+        shutil.copy(LIBRARY, bundled)
+        assert python(self.USE, package=tmp_path) == f"{bundled}\n"
+
+    def test_then_the_repository(self) -> None:
+        assert python(self.USE) == f"{ROOT / 'build' / 'libmmservices.so'}\n"
+
+    def test_a_wrong_variable_is_an_error_though_there_are_other_places(self) -> None:
+        message = python(self.FAIL, library="/no/such/library.so")
+        assert message == (
+            "LibraryError libmmservices cannot be loaded. Tried:\n"
+            "  /no/such/library.so (named by MMSERVICES_LIBRARY): there is no such file\n"
+            f"{_library.REMEDY}\n"
+        )
+
+    def test_without_any_the_error_names_every_place_and_the_remedy(self, tmp_path: Path) -> None:
+        package = tmp_path / "bindings" / "python"
+        shutil.copytree(PACKAGE / "mmservices", package / "mmservices", ignore=shutil.ignore_patterns("_lib"))
+        (tmp_path / "include").mkdir()
+        shutil.copy(ROOT / "include" / "mmservices.h", tmp_path / "include")
+        message = python(self.FAIL, package=package)
+        assert f"{package / 'mmservices' / '_lib' / 'libmmservices.so'} (in the package): there is no such" in message
+        assert f"{tmp_path / 'build' / 'libmmservices.so'} (in the build folder of the repository): there" in message
+        assert message.endswith(_library.REMEDY + "\n")
+
+    def test_a_file_that_is_no_library(self, tmp_path: Path) -> None:
+        (tmp_path / "library.so").write_bytes(b"text")
+        assert "file too short" in python(self.FAIL, library=str(tmp_path / "library.so"))
+
+    @pytest.mark.parametrize(
+        ("source", "message"),
+        [
+            ("int other;", "this is not libmmservices: it has no function mms_abi_version"),
+            ("unsigned mms_abi_version(void) { return 99; }", "its ABI is 99, but this package needs ABI 1"),
+            ("unsigned mms_abi_version(void) { return 1; }", "it has no function mms_version: it is older than this"),
+        ],
+    )
+    def test_a_library_that_does_not_fit(self, tmp_path: Path, source: str, message: str) -> None:
+        (tmp_path / "library.c").write_text(source)
+        compiler = os.environ.get("CC", "cc").split()
+        subprocess.run([*compiler, "-shared", "-fPIC", "-o", "library.so", "library.c"], cwd=tmp_path, check=True)
+        assert message in python(self.FAIL, library=str(tmp_path / "library.so"))
+
+    def test_musl_is_refused_before_it_crashes(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(Path, "read_text", lambda *_, **__: "7f00 r-xp /lib/ld-musl-x86_64.so.1\n")
+        with pytest.raises(_library.LibraryError, match="it needs glibc"):
+            _library._find()
+
+
+CHILD = f"""
+import os, sys, threading
+from mmservices import _library, colorsys, wave
+
+def use_wave():
+    with wave.open({RECORDING!r}) as reader:
+        return len(reader.readframes(-1))
+
+def use_colours():
+    return round(sum(colorsys.rgb_to_hsv(0.1, 0.2, 0.3)), 3)
+
+def child(*uses):
+    sys.stdout.flush()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            print(*[use() for use in uses], flush=True)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    assert os.waitpid(pid, 0)[1] == 0
+"""
+
+
+class TestFork:
+    @pytest.mark.parametrize(
+        "before", ["", "_library.load()", "use_colours()", "use_wave()", "use_wave(); use_colours()"]
+    )
+    def test_the_child_can_do_everything_and_the_parent_goes_on(self, before: str) -> None:
+        program = CHILD + f"{before}\nchild(use_wave, use_colours)\nprint(use_wave(), use_colours())\n"
+        assert python(program) == "357628 1.55\n357628 1.55\n"
+
+    def test_children_of_children(self) -> None:
+        program = CHILD + "use_wave()\nchild(use_wave, lambda: child(use_colours, lambda: child(use_wave)))\n"
+        assert python(program) == "357628\n1.55 None\n357628 None\n"
+
+    def test_many_children_side_by_side(self) -> None:
+        program = CHILD + "use_wave()\nfor _ in range(5): child(use_wave)\n"
+        assert python(program) == "357628\n" * 5
+
+    def test_a_fork_while_another_thread_reads(self) -> None:
+        program = (
+            CHILD
+            + """
+stop = threading.Event()
+def read():
+    while not stop.is_set():
+        use_wave()
+thread = threading.Thread(target=read)
+thread.start()
+for _ in range(5):
+    child(use_wave)
+stop.set()
+thread.join()
+"""
+        )
+        assert python(program) == "357628\n" * 5
+
+    def test_threads_of_the_child(self) -> None:
+        program = (
+            CHILD
+            + """
+def in_a_thread():
+    found = []
+    thread = threading.Thread(target=lambda: found.append(use_wave()))
+    thread.start()
+    thread.join(30)
+    return found
+use_wave()
+child(in_a_thread)
+child(use_colours, in_a_thread)
+"""
+        )
+        assert python(program) == "[357628]\n1.55 [357628]\n"
+
+    def test_a_fork_while_another_thread_loads(self) -> None:
+        """The child must not inherit a lock that nobody releases."""
+        program = (
+            CHILD
+            + """
+loading = threading.Event()
+find = _library._find
+def slowly():
+    loading.set()
+    threading.Event().wait(0.2)
+    return find()
+_library._find = slowly
+thread = threading.Thread(target=use_wave)
+thread.start()
+loading.wait()
+child(use_wave)
+thread.join()
+"""
+        )
+        assert python(program) == "357628\n"
+
+    def test_without_memfd_the_copy_is_a_temporary_file(self, tmp_path: Path) -> None:
+        program = (
+            CHILD
+            + f"""
+import tempfile
+tempfile.tempdir = {str(tmp_path)!r}
+del os.memfd_create
+use_wave()
+child(use_wave, lambda: child(use_wave))
+"""
+        )
+        assert python(program) == "357628\n357628 None\n"
+        assert list(tmp_path.iterdir()) == []
+
+    def test_multiprocessing(self) -> None:
+        program = (
+            CHILD
+            + """
+import multiprocessing
+use_wave()
+if __name__ == "__main__":
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        print(pool.starmap(colorsys.rgb_to_hsv, [(0.1, 0.2, 0.3)] * 3) == [colorsys.rgb_to_hsv(0.1, 0.2, 0.3)] * 3)
+"""
+        )
+        assert python(program) == "True\n"
+
+    def test_what_was_opened_before_says_that_it_cannot_be_used(self, tmp_path: Path) -> None:
+        program = (
+            CHILD
+            + f"""
+reader = wave.open({RECORDING!r})
+writer = wave.open({str(tmp_path / "file.wav")!r}, "wb")
+writer.setparams((1, 2, 8000, 0, "NONE", ""))
+writer.writeframesraw(b"abcd")
+
+def attempt(use):
+    try:
+        return use()
+    except wave.Error as error:
+        return error
+
+child(lambda: attempt(lambda: reader.readframes(1)), reader.getnframes, reader.close)
+child(lambda: attempt(lambda: writer.writeframes(b"child")))
+child(lambda: attempt(writer.close))
+child(lambda: writer.__del__())
+writer.writeframes(b"ef")
+writer.close()
+print(len(reader.readframes(1)))
+"""
+        )
+        assert python(program).splitlines() == [
+            "this file was opened before fork(): open it again in the child process 89407 None",
+            "this file was opened before fork(): only the parent process can go on writing it",
+            "this file was opened before fork(): only the parent process can go on writing it",
+            "None",
+            "4",
+        ]
+        assert (tmp_path / "file.wav").read_bytes()[36:] == b"data\6\0\0\0abcdef"
+
+    def test_a_writer_that_has_not_begun_can_begin_in_the_child(self, tmp_path: Path) -> None:
+        program = (
+            CHILD
+            + f"""
+use_wave()
+writer = wave.open({str(tmp_path / "file.wav")!r}, "wb")
+writer.setparams((1, 2, 8000, 0, "NONE", ""))
+child(lambda: writer.writeframes(b"abcd"), writer.close)
+writer._file = None
+"""
+        )
+        assert python(program) == "None None\n"
+        assert (tmp_path / "file.wav").read_bytes()[36:] == b"data\4\0\0\0abcd"
+
+
+class TestABI:
+    """The structures and numbers that ctypes works with are those of the C compiler."""
+
+    @staticmethod
+    def pinned(name: str) -> list[list[str]]:
+        lines = (ROOT / "capi" / "ctest" / name).read_text().splitlines()
+        return [line.split() for line in lines if line and not line.startswith("#")]
+
+    def test_layout(self) -> None:
+        import ctypes
+
+        found: list[list[str]] = []
+        for struct in vars(_abi).values():
+            if isinstance(struct, type) and issubclass(struct, ctypes.Structure):
+                found.append([struct.__name__, "0", str(ctypes.sizeof(struct))])
+                for name, *_ in struct._fields_:
+                    field = getattr(struct, name)
+                    found.append([f"{struct.__name__}.{name}", str(field.offset), str(field.size)])
+        assert found == self.pinned("layout.txt")
+
+    def test_constants(self) -> None:
+        for name, number in self.pinned("constants.txt"):
+            assert getattr(_abi, name) == int(number), name
+
+    def test_every_function_has_a_prototype(self) -> None:
+        symbols = re.findall(r"^mms_\w+", (ROOT / "capi" / "symbols.txt").read_text(), re.MULTILINE)
+        assert sorted(_abi.PROTOTYPES) == sorted(symbols)
+
+    def test_handles_and_sizes_are_not_cut_to_32_bits(self) -> None:
+        library: Any = _library.load()
+        assert library.mms_version().decode() == _abi.MMS_VERSION_STRING
+        assert library.mms_status_string(_abi.MMS_ERROR_EOF).decode() == _abi.STATUS_TEXT[_abi.MMS_ERROR_EOF]
+        assert colorsys.rgb_to_hsv(1.0, 0.0, 0.0) == (0.0, 1.0, 1.0)
