@@ -41,7 +41,8 @@ func (s *Source) locate() error {
 		return nil
 	}
 	position, err := s.seeker.Seek(0, io.SeekCurrent)
-	if errors.Is(err, ErrUnseekable) {
+	if errors.Is(err, ErrUnseekable) || err == nil && position < s.offset {
+		// Some devices and pipes accept each seek and tell that they stand at 0.
 		s.seeker = nil
 		return nil
 	}

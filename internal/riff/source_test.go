@@ -244,3 +244,18 @@ func TestSkipReadsIfAStreamChangesItsMindAboutSeeking(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, wavtest.Noise(100)[60:], rest)
 }
+
+// zeroTeller is a stream that accepts each seek and says that it stands at 0, as /dev/zero and some pipes do.
+type zeroTeller struct{ io.Reader }
+
+func (zeroTeller) Seek(int64, int) (int64, error) { return 0, nil }
+
+func TestAStreamThatTellsLessThanWasReadCannotSeek(t *testing.T) {
+	s := NewSource(zeroTeller{bytes.NewReader(wavtest.Noise(20))})
+	var eight [8]byte
+	_, err := s.ReadFull(eight[:])
+	require.NoError(t, err)
+	require.NoError(t, s.locate())
+	assert.False(t, s.Seekable())
+	assert.EqualValues(t, 8, s.Offset())
+}
