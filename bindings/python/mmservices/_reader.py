@@ -50,6 +50,7 @@ class Reader:
         self.file = file
         self.stream: Optional[Stream] = None
         self.taken = 0
+        self._behind_pad = False  # whether the last read took the pad byte of odd data from a descriptor
         self.info = _abi.mms_wave_info(ctypes.sizeof(_abi.mms_wave_info))
         descriptor = regular_descriptor(file) if direct and hasattr(os, "pread") else None
         if descriptor is not None:
@@ -118,6 +119,7 @@ class Reader:
         if self.closed or self.stream is not None:
             return
         position = self.info.data_bytes - self.left
+        behind_pad = self._behind_pad
         self.close()
         self.file.seek(0)  # the descriptor was moved behind its back, but it has read nothing yet
         self._open_stream()
@@ -125,11 +127,14 @@ class Reader:
         self.seek(position // self.block_align)
         if position % self.block_align:
             self.read(position % self.block_align)
+        if behind_pad:
+            self.file.seek(1, 1)
 
     def seek(self, frame: int) -> None:
         """Moves to a frame. Those that the header declares but that are missing lie at the end."""
         self._call(self.library.mms_wave_reader_seek, self._handle, min(frame, self.info.frames))
         self.left = max(0, self.info.data_bytes - frame * self.block_align)
+        self._behind_pad = False
 
     def read(self, size: int) -> Any:
         """Reads size bytes, which are whole frames or all that is left. Returns fewer at the end of the file: bytes,
@@ -143,7 +148,8 @@ class Reader:
             self.taken = self.stream.position - before
         else:
             at_end = self.info.data_bytes - self.left == self.data_size
-            self.taken = len(data) + (at_end and self.data_size % 2)
+            self._behind_pad = at_end and self.data_size % 2 == 1
+            self.taken = len(data) + self._behind_pad
         return data
 
     def _read_blocks(self, size: int) -> Any:
@@ -173,31 +179,30 @@ class Reader:
             return done
 
         try:
-            data = filled(max(size, self.block_align), fill)
+            data = filled(self._room(size), fill)
         except BaseException:
-            if stream is not None and stream.broken_off:
+            if stream is None or stream.broken_off:
                 self._go_back()
             raise
+        got = None if stream is None else stream.got
         self.left -= len(data)
         if len(data) < size:
             self._call(self.library.mms_wave_reader_info, self._handle, self.info)  # which knows the length now
             self.left = 0
-        if stream is not None:
-            got, stream.got = stream.got, None
-            if got is not None and len(got) == len(data):
-                return got
-        return data
+        return data if got is None or len(got) != len(data) else got
 
     def _read_into(self, memory: Any, size: int) -> int:
         got = ctypes.c_uint64()
-        # The library wants room for a whole frame, also for what there is of a cut one.
-        room = max(size, self.block_align)
-        self._call(self.library.mms_wave_reader_read_bytes, self._handle, memory, room, ctypes.byref(got))
+        self._call(self.library.mms_wave_reader_read_bytes, self._handle, memory, self._room(size), ctypes.byref(got))
         return got.value
 
+    def _room(self, size: int) -> int:
+        """The room for size bytes: the library wants it to be whole frames, also for what there is of a cut one."""
+        return size + -size % self.block_align
+
     def _go_back(self) -> None:
-        """After a read that failed when a part of it had been done, and for which the library would tell so with the
-        next one: moves back to where it began. If the file cannot seek, the part is lost."""
+        """After a read that failed when a part of it had been done: moves back to where it began, and forgets the
+        failure, which the library would tell with the next read. If the file cannot seek, the part is lost."""
         frame = (self.info.data_bytes - self.left) // self.block_align
         with contextlib.suppress(Exception):
             if self.info.flags & _abi.MMS_WAVE_SEEKABLE:

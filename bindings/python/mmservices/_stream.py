@@ -42,7 +42,7 @@ class Stream:
         self.origin: Optional[int] = None  # the first position that the object told
         self.header: Optional[_Header] = _Header()
         self.marks: list[int] = []  # the positions that the object told
-        self.got: Any = None  # what the first read of this call returned
+        self.got: Any = None  # what the first read of the last call returned
         self.data: Optional[Data] = None  # what this call writes,
         self.data_address = 0  # and where that lies
         self.broken_off = False  # whether this call had done a part of its work when the object raised something

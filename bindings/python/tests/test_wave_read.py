@@ -243,6 +243,10 @@ with open(name, "rb") as file:
         assert run_python(program) == f"10 40\n{0xFFFFFFFF // 4} 40\n"
 
 
+def interrupt(*_: Any) -> int:
+    raise KeyboardInterrupt
+
+
 def run_python(program: str) -> str:
     """Runs a program with this interpreter and package; returns what it prints."""
     environment = {**os.environ, "PYTHONPATH": str(Path(wave.__file__).parents[1])}
@@ -318,6 +322,20 @@ class TestReadframes:
         (tmp_path / "file.wav").write_bytes(data)
         with wave.open(str(tmp_path / "file.wav")) as reader:
             assert reader.readframes(999) + reader.readframes(9) == data[44:]
+
+    def test_a_large_read_that_is_interrupted_can_be_repeated(self, tmp_path: Path, monkeypatch: Any) -> None:
+        monkeypatch.setattr("mmservices._reader._STEP", 100)
+        data = wav_files.pcm(frames=1000)
+        (tmp_path / "file.wav").write_bytes(data)
+        with wave.open(str(tmp_path / "file.wav")) as reader:
+            reader.readframes(10)
+            native: Any = reader._reader
+            steps = iter([native._read_into] * 3)
+            with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+                patch.setattr(native, "_read_into", lambda *arguments: next(steps, interrupt)(*arguments))
+                reader.readframes(500)
+            assert reader.tell() == 10
+            assert reader.readframes(500) == data[44 + 20 : 44 + 1020]
 
     def test_large_reads_of_unknown_length_are_whole(self, monkeypatch: pytest.MonkeyPatch) -> None:
         class Unknown(io.BytesIO):
