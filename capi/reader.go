@@ -17,9 +17,6 @@ import (
 	"mmservices/wave"
 )
 
-// readAhead is how many bytes are read at a time from a file descriptor that can seek.
-const readAhead = 64 << 10
-
 // A reader is the object behind a mms_wave_reader.
 type reader struct {
 	*wave.Reader
@@ -82,7 +79,7 @@ func mmsgo_wave_reader_open_fd(fd C.int32_t, options *C.mms_wave_open_options, o
 		if err != nil {
 			return nil, err
 		}
-		o.ReadAhead = readAhead
+		o.ReadAhead = wave.DefaultReadAhead
 		r, err := wave.NewReader(f, o)
 		if err != nil {
 			f.Close()

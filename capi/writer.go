@@ -15,9 +15,6 @@ import (
 	"mmservices/wave"
 )
 
-// gather is how many bytes are passed on at a time to a file descriptor.
-const gather = 64 << 10
-
 // A writer is the object behind a mms_wave_writer.
 type writer struct {
 	*wave.Writer
@@ -85,7 +82,7 @@ func mmsgo_wave_writer_create_fd(fd C.int32_t, format *C.mms_wave_format, option
 		if err != nil {
 			return nil, err
 		}
-		o.Gather = gather
+		o.Gather = wave.DefaultGather
 		w, err := wave.NewWriter(file, f, o)
 		if err != nil {
 			file.Close()

@@ -33,8 +33,8 @@ type ReaderOptions struct {
 	ReadAhead int
 }
 
-// readAhead is what Open uses: enough that small reads seldom reach the system.
-const readAhead = 64 << 10
+// DefaultReadAhead is the ReadAhead of Open, in bytes: enough that small reads seldom reach the system.
+const DefaultReadAhead = 64 << 10
 
 // A Reader reads a WAV file. It may be used by one goroutine at a time.
 type Reader struct {
@@ -63,7 +63,7 @@ func Open(name string, opts *ReaderOptions) (*Reader, error) {
 	if opts != nil {
 		o = *opts
 	}
-	o.ReadAhead = readAhead
+	o.ReadAhead = DefaultReadAhead
 	r, err := NewReader(f, &o)
 	if err != nil {
 		return nil, errors.Join(err, f.Close())

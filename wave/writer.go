@@ -20,8 +20,8 @@ type WriterOptions struct {
 	Gather int
 }
 
-// gather is what Create uses.
-const gather = 64 << 10
+// DefaultGather is the Gather of Create, in bytes: enough that small writes seldom reach the system.
+const DefaultGather = 64 << 10
 
 // A Writer writes a WAV file. It may be used by one goroutine at a time.
 //
@@ -63,7 +63,7 @@ func Create(name string, format Format, opts *WriterOptions) (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.sink, w.closer = riff.NewSink(f, gather), f
+	w.sink, w.closer = riff.NewSink(f, DefaultGather), f
 	return w, nil
 }
 

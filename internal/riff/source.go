@@ -21,7 +21,7 @@ type Source struct {
 	ahead      []byte // of that size, or nil
 	next, fill int    // ahead[next:fill] was read from r, and is next; ahead[:next] lies right before it
 	failure    error  // what r returned along with ahead
-	scratch    [skipSize]byte
+	scratch    [8]byte // for headers: what a stream is given to fill would else be allocated each time
 }
 
 // NewSource returns a source that reads from r, and seeks if r is an io.Seeker that can. If r has a method
@@ -158,8 +158,9 @@ func (s *Source) SkipTo(offset int64) error {
 			return err
 		}
 	}
+	skipped := make([]byte, min(skipSize, max(0, offset-s.offset)))
 	for s.offset < offset {
-		if _, err := s.ReadFull(s.scratch[:min(skipSize, offset-s.offset)]); err != nil {
+		if _, err := s.ReadFull(skipped[:min(skipSize, offset-s.offset)]); err != nil {
 			return err
 		}
 	}
