@@ -17,10 +17,10 @@ type Source struct {
 	offset int64     // of the next byte: in the stream if it can seek, else from where reading began
 	size   int64     // bytes of the stream, or -1
 
-	readAhead  int    // bytes to read at a time, once the stream is known to seek
-	ahead      []byte // of that size, or nil
-	next, fill int    // ahead[next:fill] was read from r, and is next; ahead[:next] lies right before it
-	failure    error  // what r returned along with ahead
+	readAhead  int     // bytes to read at a time, once the stream is known to seek
+	ahead      []byte  // of that size, or nil
+	next, fill int     // ahead[next:fill] was read from r, and is next; ahead[:next] lies right before it
+	failure    error   // what r returned along with ahead
 	scratch    [8]byte // for headers: what a stream is given to fill would else be allocated each time
 }
 
