@@ -12,9 +12,9 @@ from conftest import BUILD, run
 TOOL = BUILD / "mmstool"
 
 
-def wav(tag, channels, bits, data, rate=8000):
-    """A WAV file with a plain header of 44 bytes."""
-    align = channels * bits // 8
+def wav(tag, channels, bits, data, rate=8000, sample_bytes=None):
+    """A WAV file with a plain header of 44 bytes. A sample takes (bits + 7) // 8 bytes, or sample_bytes."""
+    align = channels * (sample_bytes or (bits + 7) // 8)
     fmt = struct.pack("<HHIIHH", tag, channels, rate, rate * align, align, bits)
     body = b"WAVEfmt " + struct.pack("<I", 16) + fmt + b"data" + struct.pack("<I", len(data)) + data
     body += b"\0" * (len(data) % 2)
@@ -79,6 +79,19 @@ def test_copy_keeps_every_byte(kind, tmp_path):
     assert copied[-len(LOUD[kind][44:]) :] == LOUD[kind][44:]
     if kind.startswith(("u", "s")):
         assert copied == LOUD[kind]
+
+
+def test_copy_makes_odd_bits_those_of_their_bytes(tmp_path):
+    (tmp_path / "in.wav").write_bytes(wav(1, 1, 20, LOUD["s24"][44:]))
+    run([TOOL, "copy", "in.wav", "out.wav"], cwd=tmp_path)
+    assert (tmp_path / "out.wav").read_bytes() == LOUD["s24"]
+
+
+def test_copy_refuses_samples_in_the_low_bits_of_their_bytes(tmp_path):
+    (tmp_path / "in.wav").write_bytes(wav(1, 1, 24, bytes(16), sample_bytes=4))
+    done = run([TOOL, "copy", "in.wav", "out.wav"], cwd=tmp_path, status=1)
+    assert done.stderr == "mmstool: in.wav: samples in the low bits of their bytes cannot be written\n"
+    assert not (tmp_path / "out.wav").exists()
 
 
 def test_copy_takes_more_than_one_block(tmp_path):
