@@ -50,8 +50,13 @@ func (s *Source) locate() error {
 		return err
 	}
 	s.offset = position
-	s.ahead = make([]byte, s.readAhead)
-	return s.measure()
+	if err := s.measure(); err != nil {
+		return err
+	}
+	if s.Seekable() {
+		s.ahead = make([]byte, s.readAhead)
+	}
+	return nil
 }
 
 // measure finds the size of a stream that can seek.
@@ -63,7 +68,7 @@ func (s *Source) measure() error {
 	size, err := s.seeker.Seek(0, io.SeekEnd)
 	if err != nil {
 		if errors.Is(err, ErrUnseekable) {
-			s.seeker, s.ahead = nil, nil
+			s.seeker = nil
 			return nil
 		}
 		return err
