@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"strings"
 	"syscall"
-	"unicode/utf8"
 	"unsafe"
 
 	"mmservices/colorsys"
@@ -152,10 +151,8 @@ func describe(to *C.mms_error, err error) {
 		to.os_error = C.int32_t(errno)
 	}
 	text := err.Error()
-	for room := len(to.message) - 1; len(text) > room || !utf8.ValidString(text); {
-		// Not in the middle of a character, nor with bytes of a file name that are no UTF-8.
-		text = strings.ToValidUTF8(text[:min(len(text), room)], "")
-	}
+	// Without the rest of a character that had room only in part, and bytes of a file name that are no UTF-8.
+	text = strings.ToValidUTF8(text[:min(len(text), len(to.message)-1)], "")
 	for i := range len(text) {
 		c := text[i]
 		if c == '\n' {

@@ -207,9 +207,9 @@ func TestTagsAndEncodingsAreThoseOfTheHeader(t *testing.T) {
 	want := map[string]wave.Encoding{
 		"UNKNOWN": wave.EncodingUnknown, "PCM": wave.EncodingPCM, "IEEE_FLOAT": wave.EncodingFloat,
 	}
-	found := defines(t, "MMS_WAVE_ENCODING_")
-	assert.Len(t, encodings, len(found))
-	for name, encoding := range found {
-		assert.EqualValues(t, encoding.value, encodings[want[name]], name)
+	found := map[string]wave.Encoding{}
+	for name, encoding := range defines(t, "MMS_WAVE_ENCODING_") {
+		found[name] = wave.Encoding(encoding.value)
 	}
+	assert.Equal(t, want, found)
 }

@@ -57,7 +57,6 @@ type handleTable struct {
 
 	mu   sync.Mutex // guards what follows, and the growth of slots
 	free []uintptr
-	live int
 }
 
 var handles handleTable
@@ -87,7 +86,6 @@ func (t *handleTable) add(k kind, object any) (token, error) {
 	s.Lock()
 	defer s.Unlock()
 	s.kind, s.object, s.broken = k, object, false
-	t.live++
 	return makeToken(k, s.generation, number), nil
 }
 
@@ -120,7 +118,6 @@ func (t *handleTable) release(s *slot, tok token) {
 	s.Unlock()
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.live--
 	if !last {
 		t.free = append(t.free, tok.slot())
 	}

@@ -33,17 +33,10 @@ func mmsgo_wave_parse_format(chunk unsafe.Pointer, size C.uint64_t, out *C.mms_w
 	})
 }
 
-// encodings are the numbers of the encodings in the header.
-var encodings = map[wave.Encoding]C.uint32_t{
-	wave.EncodingUnknown: C.MMS_WAVE_ENCODING_UNKNOWN,
-	wave.EncodingPCM:     C.MMS_WAVE_ENCODING_PCM,
-	wave.EncodingFloat:   C.MMS_WAVE_ENCODING_IEEE_FLOAT,
-}
-
-// formatInfo fills in what a format tells.
+// formatInfo fills in what a format tells. Package wave numbers the encodings as the header does.
 func formatInfo(f wave.Format) C.mms_wave_info {
 	info := C.mms_wave_info{
-		encoding:        encodings[f.Encoding()],
+		encoding:        C.uint32_t(f.Encoding()),
 		tag:             C.uint32_t(f.Tag),
 		channels:        C.uint32_t(f.Channels),
 		sample_rate:     C.uint32_t(f.SampleRate),

@@ -5,11 +5,11 @@ package wave
 // An Encoding says how samples are to be understood, whichever tag or sub-format said so.
 type Encoding int
 
-// Encodings.
+// Encodings. Their numbers stay as they are: other languages know them, too.
 const (
-	EncodingUnknown Encoding = iota
-	EncodingPCM              // integers: unsigned up to 8 bits, signed above
-	EncodingFloat            // IEEE 754, 32 or 64 bits
+	EncodingUnknown Encoding = 0
+	EncodingPCM     Encoding = 1 // integers: unsigned up to 8 bits, signed above
+	EncodingFloat   Encoding = 2 // IEEE 754, 32 or 64 bits
 )
 
 // Format tags (RFC 2361; mmreg.h).
