@@ -11,17 +11,10 @@ import (
 	"bytes"
 	"io"
 	"math"
-	"os"
 	"unsafe"
 
 	"mmservices/wave"
 )
-
-// A reader is the object behind a mms_wave_reader.
-type reader struct {
-	*wave.Reader
-	file *os.File // the duplicate of a descriptor, to be closed with the reader
-}
 
 func readerOptions(given *C.mms_wave_open_options) (*wave.ReaderOptions, error) {
 	var o C.mms_wave_open_options
@@ -41,7 +34,7 @@ func readerOptions(given *C.mms_wave_open_options) (*wave.ReaderOptions, error) 
 
 // openReader is what all the ways to open have in common: open makes the reader, and its token goes to out.
 func openReader(options *C.mms_wave_open_options, out *C.uintptr_t, cerr *C.mms_error,
-	open func(*wave.ReaderOptions) (*reader, error),
+	open func(*wave.ReaderOptions) (*wave.Reader, error),
 ) C.mms_status {
 	return call(cerr, (*handleResult)(out), func() error {
 		o, err := readerOptions(options)
@@ -63,50 +56,42 @@ func openReader(options *C.mms_wave_open_options, out *C.uintptr_t, cerr *C.mms_
 
 //export mmsgo_wave_reader_open
 func mmsgo_wave_reader_open(path *C.char, options *C.mms_wave_open_options, out *C.uintptr_t, cerr *C.mms_error) C.mms_status {
-	return openReader(options, out, cerr, func(o *wave.ReaderOptions) (*reader, error) {
+	return openReader(options, out, cerr, func(o *wave.ReaderOptions) (*wave.Reader, error) {
 		if path == nil {
 			return nil, errNull
 		}
-		r, err := wave.Open(C.GoString(path), o)
-		return &reader{Reader: r}, err
+		return wave.Open(C.GoString(path), o)
 	})
 }
 
 //export mmsgo_wave_reader_open_fd
 func mmsgo_wave_reader_open_fd(fd C.int32_t, options *C.mms_wave_open_options, out *C.uintptr_t, cerr *C.mms_error) C.mms_status {
-	return openReader(options, out, cerr, func(o *wave.ReaderOptions) (*reader, error) {
+	return openReader(options, out, cerr, func(o *wave.ReaderOptions) (*wave.Reader, error) {
 		f, err := duplicate(int(fd))
 		if err != nil {
 			return nil, err
 		}
-		o.ReadAhead = wave.DefaultReadAhead
-		r, err := wave.NewReader(f, o)
-		if err != nil {
-			f.Close()
-			return nil, err
-		}
-		return &reader{r, f}, nil
+		return wave.NewFileReader(f, o)
 	})
 }
 
 //export mmsgo_wave_reader_open_memory
 func mmsgo_wave_reader_open_memory(data unsafe.Pointer, size C.uint64_t, options *C.mms_wave_open_options, out *C.uintptr_t, cerr *C.mms_error) C.mms_status {
-	return openReader(options, out, cerr, func(o *wave.ReaderOptions) (*reader, error) {
+	return openReader(options, out, cerr, func(o *wave.ReaderOptions) (*wave.Reader, error) {
 		if data == nil && size > 0 {
 			return nil, errNull
 		}
 		if size > math.MaxInt/2 {
 			return nil, errRange
 		}
-		r, err := wave.NewReader(bytes.NewReader(unsafe.Slice((*byte)(data), int(size))), o)
-		return &reader{Reader: r}, err
+		return wave.NewReader(bytes.NewReader(unsafe.Slice((*byte)(data), int(size))), o)
 	})
 }
 
 //export mmsgo_wave_reader_open_io
 func mmsgo_wave_reader_open_io(given *C.mms_io, options *C.mms_wave_open_options, out *C.uintptr_t, cerr *C.mms_error) C.mms_status {
 	var stream *hostStream
-	status := openReader(options, out, cerr, func(o *wave.ReaderOptions) (*reader, error) {
+	status := openReader(options, out, cerr, func(o *wave.ReaderOptions) (*wave.Reader, error) {
 		var err error
 		if stream, err = newHostStream(given); err != nil {
 			return nil, err
@@ -118,8 +103,7 @@ func mmsgo_wave_reader_open_io(given *C.mms_io, options *C.mms_wave_open_options
 		if stream.io.size != nil {
 			s = sizedHostStream{stream}
 		}
-		r, err := wave.NewReader(s, o)
-		return &reader{Reader: r}, err
+		return wave.NewReader(s, o)
 	})
 	if status == C.MMS_OK {
 		stream.handle = token(*out)
@@ -128,14 +112,14 @@ func mmsgo_wave_reader_open_io(given *C.mms_io, options *C.mms_wave_open_options
 }
 
 // withReader runs fn with the reader of a handle.
-func withReader(handle C.uintptr_t, cerr *C.mms_error, fn func(*reader) error) C.mms_status {
+func withReader(handle C.uintptr_t, cerr *C.mms_error, fn func(*wave.Reader) error) C.mms_status {
 	return call(cerr, nil, func() error { return with(token(handle), kindReader, fn) })
 }
 
 //export mmsgo_wave_reader_info
 func mmsgo_wave_reader_info(handle C.uintptr_t, out *C.mms_wave_info, cerr *C.mms_error) C.mms_status {
 	return call(cerr, out, func() error {
-		return with(token(handle), kindReader, func(r *reader) error {
+		return with(token(handle), kindReader, func(r *wave.Reader) error {
 			info := formatInfo(r.Format())
 			if r.Seekable() {
 				info.flags |= C.MMS_WAVE_SEEKABLE
@@ -161,7 +145,7 @@ func mmsgo_wave_reader_read_bytes(handle C.uintptr_t, buffer unsafe.Pointer, cap
 			return errNull
 		}
 		p := unsafe.Slice((*byte)(buffer), int(min(capacity, math.MaxInt/2)))
-		return with(token(handle), kindReader, func(r *reader) error {
+		return with(token(handle), kindReader, func(r *wave.Reader) error {
 			n, err := r.ReadBytes(p)
 			*out = C.uint64_t(n)
 			if err == io.EOF {
@@ -174,13 +158,13 @@ func mmsgo_wave_reader_read_bytes(handle C.uintptr_t, buffer unsafe.Pointer, cap
 
 //export mmsgo_wave_reader_seek
 func mmsgo_wave_reader_seek(handle C.uintptr_t, frame C.int64_t, cerr *C.mms_error) C.mms_status {
-	return withReader(handle, cerr, func(r *reader) error { return r.SeekFrame(int64(frame)) })
+	return withReader(handle, cerr, func(r *wave.Reader) error { return r.SeekFrame(int64(frame)) })
 }
 
 //export mmsgo_wave_reader_tell
 func mmsgo_wave_reader_tell(handle C.uintptr_t, out *C.int64_t, cerr *C.mms_error) C.mms_status {
 	return call(cerr, out, func() error {
-		return with(token(handle), kindReader, func(r *reader) error {
+		return with(token(handle), kindReader, func(r *wave.Reader) error {
 			*out = C.int64_t(r.Tell())
 			return nil
 		})
@@ -190,7 +174,7 @@ func mmsgo_wave_reader_tell(handle C.uintptr_t, out *C.int64_t, cerr *C.mms_erro
 //export mmsgo_wave_reader_diagnostic
 func mmsgo_wave_reader_diagnostic(handle C.uintptr_t, index C.uint32_t, out *C.mms_wave_diagnostic, cerr *C.mms_error) C.mms_status {
 	return call(cerr, out, func() error {
-		return with(token(handle), kindReader, func(r *reader) error {
+		return with(token(handle), kindReader, func(r *wave.Reader) error {
 			all := r.Diagnostics()
 			if int64(index) >= int64(len(all)) {
 				return errRange
@@ -212,12 +196,6 @@ func mmsgo_wave_reader_diagnostic(handle C.uintptr_t, index C.uint32_t, out *C.m
 //export mmsgo_wave_reader_close
 func mmsgo_wave_reader_close(handle C.uintptr_t, cerr *C.mms_error) C.mms_status {
 	return call(cerr, nil, func() error {
-		return closeWith(token(handle), kindReader, func(r *reader) error {
-			err := r.Close()
-			if r.file != nil {
-				return r.file.Close()
-			}
-			return err
-		})
+		return closeWith(token(handle), kindReader, (*wave.Reader).Close)
 	})
 }

@@ -9,7 +9,6 @@ import "C"
 
 import (
 	"math"
-	"os"
 	"unsafe"
 
 	"mmservices/wave"
@@ -18,7 +17,6 @@ import (
 // A writer is the object behind a mms_wave_writer.
 type writer struct {
 	*wave.Writer
-	file   *os.File     // the duplicate of a descriptor, to be closed with the writer
 	memory *wave.Buffer // of a writer to memory
 }
 
@@ -82,13 +80,8 @@ func mmsgo_wave_writer_create_fd(fd C.int32_t, format *C.mms_wave_format, option
 		if err != nil {
 			return nil, err
 		}
-		o.Gather = wave.DefaultGather
-		w, err := wave.NewWriter(file, f, o)
-		if err != nil {
-			file.Close()
-			return nil, err
-		}
-		return &writer{Writer: w, file: file}, nil
+		w, err := wave.NewFileWriter(file, f, o)
+		return &writer{Writer: w}, err
 	})
 }
 
@@ -220,14 +213,6 @@ func mmsgo_wave_writer_abandon(handle C.uintptr_t, cerr *C.mms_error) C.mms_stat
 
 func closeWriter(handle C.uintptr_t, cerr *C.mms_error, end func(*wave.Writer) error) C.mms_status {
 	return call(cerr, nil, func() error {
-		return closeWith(token(handle), kindWriter, func(w *writer) error {
-			err := end(w.Writer)
-			if w.file != nil {
-				if closing := w.file.Close(); err == nil {
-					err = closing
-				}
-			}
-			return err
-		})
+		return closeWith(token(handle), kindWriter, func(w *writer) error { return end(w.Writer) })
 	})
 }

@@ -56,7 +56,7 @@ func (r *Reader) read(p []byte) (int, error) {
 		return r.keepFrames(p[:n], r.streamError(err))
 	}
 	r.offset += int64(n)
-	if r.offset == r.declared {
+	if r.offset == r.dataChunk.Size {
 		r.known = true
 		r.readPad()
 	}
@@ -79,7 +79,7 @@ func (r *Reader) keepFrames(p []byte, failure error) (int, error) {
 // readPad moves behind the byte that pads data of odd length, so that the stream stands on the next chunk. A file
 // that ends without it is in order.
 func (r *Reader) readPad() {
-	if r.declared&1 == 0 {
+	if r.dataChunk.Size&1 == 0 {
 		return
 	}
 	var pad [1]byte

@@ -340,6 +340,25 @@ func TestClosedReader(t *testing.T) {
 	}
 }
 
+func TestAFileOfTheReadersOwnIsClosedWithIt(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		file []byte
+		err  error
+	}{{"opened", baseFile, nil}, {"not opened", baseFile[:40], wave.ErrNoData}} {
+		t.Run(test.name, func(t *testing.T) {
+			f, err := os.Open(onDisk(t, test.file))
+			require.NoError(t, err)
+			r, err := wave.NewFileReader(f, nil)
+			require.ErrorIs(t, err, test.err)
+			if err == nil {
+				require.NoError(t, r.Close())
+			}
+			assert.ErrorIs(t, f.Close(), os.ErrClosed)
+		})
+	}
+}
+
 func TestCloseClosesWhatOpenOpened(t *testing.T) {
 	f, err := os.Open(onDisk(t, baseFile))
 	require.NoError(t, err)

@@ -33,8 +33,8 @@ type ReaderOptions struct {
 	ReadAhead int
 }
 
-// DefaultReadAhead is the ReadAhead of Open, in bytes: enough that small reads seldom reach the system.
-const DefaultReadAhead = 64 << 10
+// readAhead is the ReadAhead for files, in bytes: enough that small reads seldom reach the system.
+const readAhead = 64 << 10
 
 // A Reader reads a WAV file. It may be used by one goroutine at a time.
 type Reader struct {
@@ -42,14 +42,13 @@ type Reader struct {
 	diagnostics []Diagnostic
 
 	src       *riff.Source
-	closer    io.Closer // the file that Open opened
-	dataChunk riff.Chunk
-	declared  int64  // bytes of sample data by the header
-	size      int64  // bytes of sample data that there are; as declared while !known
-	known     bool   // whether size was checked against the bytes
-	offset    int64  // in the sample data, of the next byte to read
-	pending   error  // what ended the last read, after it had brought some frames
-	cut       []byte // the part of a frame that this read had brought behind them: it lies at offset
+	closer    io.Closer  // the file that is closed with the Reader, or nil
+	dataChunk riff.Chunk // its size is the bytes of sample data by the header
+	size      int64      // bytes of sample data that there are; as declared while !known
+	known     bool       // whether size was checked against the bytes
+	offset    int64      // in the sample data, of the next byte to read
+	pending   error      // what ended the last read, after it had brought some frames
+	cut       []byte     // the part of a frame that this read had brought behind them: it lies at offset
 	closed    bool
 }
 
@@ -59,11 +58,17 @@ func Open(name string, opts *ReaderOptions) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	return NewFileReader(f, opts)
+}
+
+// NewFileReader opens the WAV file that begins at the current position of f, which belongs to the Reader from then on:
+// Close closes it, and so does NewFileReader if it fails. opts may be nil; its ReadAhead does not count here.
+func NewFileReader(f *os.File, opts *ReaderOptions) (*Reader, error) {
 	var o ReaderOptions
 	if opts != nil {
 		o = *opts
 	}
-	o.ReadAhead = DefaultReadAhead
+	o.ReadAhead = readAhead
 	r, err := NewReader(f, &o)
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
@@ -199,30 +204,29 @@ func (o *opening) takeData() error {
 // settleSize compares the declared sizes with the bytes that are there.
 func (o *opening) settleSize() error {
 	o.chunk = o.dataChunk
-	o.declared = o.dataChunk.Size
-	o.size = o.declared
-	end := o.dataChunk.End()
+	declared := o.dataChunk.Size
+	o.size = declared
 	if o.src.Size() >= 0 {
 		o.known = true
-		o.size = max(0, min(o.declared, o.src.Size()-o.dataChunk.Start()))
-		end = o.dataChunk.Start() + o.size
+		o.size = max(0, min(declared, o.src.Size()-o.dataChunk.Start()))
 	}
-	if o.size != o.declared || o.declared == unknownSize {
-		if err := o.repair(Diagnostic{Repair: RepairDataSize, Declared: o.declared, Used: o.size}); err != nil {
+	if o.size != declared || declared == unknownSize {
+		if err := o.repair(Diagnostic{Repair: RepairDataSize, Declared: declared, Used: o.size}); err != nil {
 			return err
 		}
 	}
-	if whole := o.size - o.size%int64(o.format.BlockAlign); whole != o.size && o.declared != unknownSize {
+	if whole := o.size - o.size%int64(o.format.BlockAlign); whole != o.size && declared != unknownSize {
 		if err := o.repair(Diagnostic{Repair: RepairPartialFrame, Declared: o.size, Used: whole}); err != nil {
 			return err
 		}
 	}
-	return o.checkContainer(end)
+	return o.checkContainer()
 }
 
 // checkContainer compares the declared end of the container with the end of the data and of the stream. A pad byte
 // at the very end may be missing.
-func (o *opening) checkContainer(dataEnd int64) error {
+func (o *opening) checkContainer() error {
+	dataEnd := o.dataChunk.Start() + o.size
 	end := o.container.Offset + 8 + o.container.Size
 	size := o.src.Size()
 	if end >= dataEnd && (size < 0 || end <= size+1) {
@@ -302,7 +306,7 @@ func (r *Reader) Format() Format { return r.format }
 func (r *Reader) Frames() int64 { return r.size / int64(r.format.BlockAlign) }
 
 // FramesDeclared returns how many frames the header declares, true or not.
-func (r *Reader) FramesDeclared() int64 { return r.declared / int64(r.format.BlockAlign) }
+func (r *Reader) FramesDeclared() int64 { return r.dataChunk.Size / int64(r.format.BlockAlign) }
 
 // LengthKnown reports whether Frames was checked against the bytes. It is not for a stream that does not tell its
 // size, until the end was met.
@@ -321,7 +325,7 @@ func (r *Reader) DataBytes() int64 { return r.size }
 // Diagnostics returns what was wrong in the file and put right, in the order in which it was found.
 func (r *Reader) Diagnostics() []Diagnostic { return r.diagnostics }
 
-// Close ends the use of the reader, and closes the file if Open opened it.
+// Close ends the use of the reader, and closes the file of Open and NewFileReader.
 func (r *Reader) Close() error {
 	if r.closed {
 		return ErrClosed

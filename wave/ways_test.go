@@ -37,6 +37,11 @@ var ways = []way{
 		t.Cleanup(func() { assert.NoError(t, f.Close()) })
 		return wave.NewReader(f, &opts)
 	}},
+	{"file that is the reader's own", true, true, func(t *testing.T, file []byte, opts wave.ReaderOptions) (*wave.Reader, error) {
+		f, err := os.Open(onDisk(t, file))
+		require.NoError(t, err)
+		return wave.NewFileReader(f, &opts)
+	}},
 	stream("memory", true, true, func(file []byte) io.Reader { return bytes.NewReader(file) }),
 	{"memory with read-ahead", true, true, func(_ *testing.T, file []byte, opts wave.ReaderOptions) (*wave.Reader, error) {
 		opts.ReadAhead = 21

@@ -20,8 +20,8 @@ type WriterOptions struct {
 	Gather int
 }
 
-// DefaultGather is the Gather of Create, in bytes: enough that small writes seldom reach the system.
-const DefaultGather = 64 << 10
+// gather is the Gather for files, in bytes: enough that small writes seldom reach the system.
+const gather = 64 << 10
 
 // A Writer writes a WAV file. It may be used by one goroutine at a time.
 //
@@ -32,15 +32,15 @@ const DefaultGather = 64 << 10
 // same error, and Close completes the file with what the stream took.
 type Writer struct {
 	format   Format
-	encoding *encodingInfo
-	declared int64 // bytes of sample data that the header declares, or is to declare if not 0
+	fmtChunk []byte // payload of the fmt chunk
+	fact     bool   // whether there is a fact chunk
+	declared int64  // bytes of sample data that the header declares, or is to declare if not 0
 
 	sink     *riff.Sink
-	closer   io.Closer // the file that Create created
+	closer   io.Closer // the file that is closed with the Writer, or nil
 	started  bool      // whether the header was written
 	seekable bool      // whether the marks were found
 	marks    struct{ riff, fact, data int64 }
-	offset   int64 // of the container, in the stream
 	bytes    int64 // of sample data written
 	frames   int64 // written, summed up call by call
 	failure  error // a write that was taken in part
@@ -50,12 +50,7 @@ type Writer struct {
 // Create creates the file of that name, or empties it if it is there. opts may be nil; its Gather does not count
 // here. The file is not touched if the format cannot be written. Close closes it.
 func Create(name string, format Format, opts *WriterOptions) (*Writer, error) {
-	var o WriterOptions
-	if opts != nil {
-		o = *opts
-	}
-	o.Gather = 0 // the file brings its own
-	w, err := NewWriter(nil, format, &o)
+	w, err := newWriter(format, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -63,9 +58,23 @@ func Create(name string, format Format, opts *WriterOptions) (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.sink, w.closer = riff.NewSink(f, DefaultGather), f
+	w.take(f)
 	return w, nil
 }
+
+// NewFileWriter returns a Writer to the current position of f, which belongs to the Writer from then on: Close closes
+// it, and so does NewFileWriter if it fails. opts may be nil; its Gather does not count here.
+func NewFileWriter(f *os.File, format Format, opts *WriterOptions) (*Writer, error) {
+	w, err := newWriter(format, opts)
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	w.take(f)
+	return w, nil
+}
+
+// take makes a file the Writer's own.
+func (w *Writer) take(f *os.File) { w.sink, w.closer = riff.NewSink(f, gather), f }
 
 // NewWriter returns a Writer to the current position of w. opts may be nil. Nothing is written yet. If w is an
 // io.Seeker that can seek, the header can be corrected; a Seek method that returns ErrUnseekable counts as none. If w
@@ -73,32 +82,42 @@ func Create(name string, format Format, opts *WriterOptions) (*Writer, error) {
 //
 // It returns ErrBadFormat if the format cannot be written and ErrTooLarge if opts.Frames is too many.
 func NewWriter(w io.Writer, format Format, opts *WriterOptions) (*Writer, error) {
-	var o WriterOptions
-	if opts != nil {
-		o = *opts
+	writer, err := newWriter(format, opts)
+	if err != nil {
+		return nil, err
 	}
+	size := 0
+	if opts != nil {
+		size = opts.Gather
+	}
+	writer.sink = riff.NewSink(w, size)
+	return writer, nil
+}
+
+// newWriter returns a Writer that has no stream yet.
+func newWriter(format Format, opts *WriterOptions) (*Writer, error) {
 	format, encoding, err := format.settle()
 	if err != nil {
 		return nil, err
 	}
-	writer := &Writer{format: format, encoding: encoding, sink: riff.NewSink(w, o.Gather)}
-	if o.Frames < 0 {
-		return nil, &Error{Offset: -1, Value: o.Frames, Err: ErrArgument}
+	w := &Writer{format: format, fmtChunk: format.appendFmt(nil), fact: encoding.fact}
+	if opts == nil {
+		return w, nil
 	}
-	if o.Frames > writer.maxBytes()/int64(format.BlockAlign) {
-		return nil, &Error{Offset: -1, Value: o.Frames, Err: ErrTooLarge}
+	if opts.Frames < 0 {
+		return nil, &Error{Offset: -1, Value: opts.Frames, Err: ErrArgument}
 	}
-	writer.declared = o.Frames * int64(format.BlockAlign)
-	return writer, nil
+	if opts.Frames > w.maxBytes()/int64(format.BlockAlign) {
+		return nil, &Error{Offset: -1, Value: opts.Frames, Err: ErrTooLarge}
+	}
+	w.declared = opts.Frames * int64(format.BlockAlign)
+	return w, nil
 }
 
 // headerSize returns the bytes from the container's size field to the sample data.
 func (w *Writer) headerSize() int64 {
-	size := int64(4 + 8 + 16 + 8)
-	if w.format.Tag == TagExtensible {
-		size += 24
-	}
-	if w.encoding.fact {
+	size := int64(4 + 8 + len(w.fmtChunk) + 8)
+	if w.fact {
 		size += 12
 	}
 	return size
@@ -125,7 +144,7 @@ func (w *Writer) WriteBytes(p []byte) (int, error) {
 		return 0, w.failure
 	}
 	if int64(len(p)) > w.maxBytes()-w.bytes {
-		return 0, &Error{Chunk: idData, Offset: w.dataOffset() - 8, Value: w.bytes + int64(len(p)), Err: ErrTooLarge}
+		return 0, &Error{Chunk: idData, Offset: w.DataOffset() - 8, Value: w.bytes + int64(len(p)), Err: ErrTooLarge}
 	}
 	if !w.started {
 		if w.declared == 0 {
@@ -153,7 +172,7 @@ func (w *Writer) failed(err error, partial bool) error {
 		partial = true
 	}
 	if w.started {
-		err = &Error{Chunk: idData, Offset: w.dataOffset() + w.bytes, Err: err}
+		err = &Error{Chunk: idData, Offset: w.DataOffset() + w.bytes, Err: err}
 	} else {
 		err = &Error{Offset: -1, Err: err}
 	}
@@ -163,21 +182,17 @@ func (w *Writer) failed(err error, partial bool) error {
 	return err
 }
 
-func (w *Writer) dataOffset() int64 { return w.offset + 8 + w.headerSize() }
-
 // writeHeader writes everything up to the sample data. It notes where the sizes stand, to come back to them.
 func (w *Writer) writeHeader() error {
 	h := headerWriter{w: w}
 	h.write([]byte("RIFF"))
 	w.marks.riff = h.mark()
-	w.offset = max(0, w.marks.riff-4) // 0 if the stream cannot tell
 
 	b := binary.LittleEndian.AppendUint32(nil, w.riffSize(w.declared))
 	b = append(b, "WAVEfmt "...)
-	fmtChunk := w.format.appendFmt(nil)
-	b = binary.LittleEndian.AppendUint32(b, uint32(len(fmtChunk)))
-	h.write(append(b, fmtChunk...))
-	if w.encoding.fact {
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(w.fmtChunk)))
+	h.write(append(b, w.fmtChunk...))
+	if w.fact {
 		h.write(idFact[:])
 		h.writeUint32(4)
 		w.marks.fact = h.mark()
@@ -263,7 +278,7 @@ func (w *Writer) patch() error {
 		at    int64
 		value uint32
 	}{{w.marks.riff, w.riffSize(w.bytes)}, {w.marks.fact, w.factFrames(w.bytes)}, {w.marks.data, uint32(w.bytes)}}
-	if !w.encoding.fact {
+	if !w.fact {
 		patches = append(patches[:1], patches[2])
 	}
 	for _, p := range patches {
@@ -307,7 +322,7 @@ func (w *Writer) Flush() error {
 }
 
 // Close completes the file: the header, the byte that pads an odd length, the corrected sizes. It flushes, and closes
-// the file if Create created it. The Writer is closed whatever happens; the error says what is missing.
+// the file of Create and NewFileWriter. The Writer is closed whatever happens; the error says what is missing.
 func (w *Writer) Close() error {
 	if err := w.checkOpen(); err != nil {
 		return err
@@ -370,7 +385,7 @@ func (w *Writer) writePad() error {
 }
 
 // Abandon closes the Writer without completing the file: no pad byte, no corrected header. What was gathered is
-// passed on, and a file that Create created is closed.
+// passed on, and the file of Create and NewFileWriter is closed.
 func (w *Writer) Abandon() error {
 	if err := w.checkOpen(); err != nil {
 		return err
@@ -407,4 +422,7 @@ func (w *Writer) FramesDeclared() int64 { return w.declared / int64(w.format.Blo
 func (w *Writer) Seekable() bool { return w.seekable }
 
 // DataOffset returns where the first frame lies, in bytes from the start of the stream.
-func (w *Writer) DataOffset() int64 { return w.dataOffset() }
+func (w *Writer) DataOffset() int64 {
+	container := max(0, w.marks.riff-4) // 0 if the stream cannot tell
+	return container + 8 + w.headerSize()
+}

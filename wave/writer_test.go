@@ -121,6 +121,14 @@ func TestFilesByteForByte(t *testing.T) {
 
 // The same calls give the same bytes, through every way out that can seek; and through every other, too, if the first
 // header is right.
+func TestAFileIsClosedWithTheWriterThatWasNotMade(t *testing.T) {
+	f, err := os.Create(t.TempDir() + "/file.wav")
+	require.NoError(t, err)
+	_, err = wave.NewFileWriter(f, wave.Format{}, nil)
+	require.ErrorIs(t, err, wave.ErrBadFormat)
+	assert.ErrorIs(t, f.Close(), os.ErrClosed)
+}
+
 func TestWaysOut(t *testing.T) {
 	data := wavtest.Noise(3 * 777)
 	want := wavtest.File(wavtest.PCM(1, 48000, 24), data)
@@ -150,6 +158,17 @@ func TestWaysOut(t *testing.T) {
 			w, err := wave.NewWriter(f, mono24, &wave.WriterOptions{Frames: frames})
 			require.NoError(t, err)
 			writeTo(t, w)
+			got, err := os.ReadFile(f.Name())
+			require.NoError(t, err)
+			assert.Equal(t, want, got)
+		})
+		t.Run(fmt.Sprintf("file that is the writer's own, %d frames declared", frames), func(t *testing.T) {
+			f, err := os.Create(t.TempDir() + "/file.wav")
+			require.NoError(t, err)
+			w, err := wave.NewFileWriter(f, mono24, &wave.WriterOptions{Frames: frames})
+			require.NoError(t, err)
+			writeTo(t, w)
+			assert.ErrorIs(t, f.Close(), os.ErrClosed, "closed with the writer")
 			got, err := os.ReadFile(f.Name())
 			require.NoError(t, err)
 			assert.Equal(t, want, got)
