@@ -78,6 +78,7 @@ type variable struct {
 	base     string // the type without const, stars and array: int64_t, void, mms_io
 	constant bool
 	stars    int
+	fixed    bool      // const behind the first of two stars: void *const *channels
 	length   int       // elements of an array, 0 if it is none
 	callback *function // of a function pointer, which has no base
 	role     role
@@ -86,7 +87,11 @@ type variable struct {
 
 // String returns the declaration in C.
 func (v variable) String() string {
-	text := strings.TrimSpace(v.base + " " + strings.Repeat("*", v.stars) + v.name)
+	stars := strings.Repeat("*", v.stars)
+	if v.fixed {
+		stars = "*const *"
+	}
+	text := strings.TrimSpace(v.base + " " + stars + v.name)
 	if v.constant {
 		text = "const " + text
 	}

@@ -306,6 +306,12 @@ func (p *parser) variableType() (variable, error) {
 	}
 	for p.accept("*") {
 		v.stars++
+		if v.stars == 1 && p.accept("const") {
+			v.fixed = true
+		}
+	}
+	if v.fixed && v.stars != 2 {
+		return v, p.errorf(v.line, "%s: const behind a star, but not before another one", v.base)
 	}
 	return v, nil
 }

@@ -120,6 +120,8 @@ func elementType(v variable) string {
 
 // ctypesType returns the ctypes type of a parameter, a result or a member that is no callback.
 //
+// Numbers of which there are many are c_void_p, which takes an address as a plain integer.
+//
 // A parameter double out[3] is the array type and not POINTER(c_double): an array of that type then passes with one
 // type comparison (a call takes a sixth less time, in Python 3.9 to 3.13), and any other length is refused.
 func ctypesType(v variable) string {
@@ -130,8 +132,10 @@ func ctypesType(v variable) string {
 		return elementType(v)
 	case roleText:
 		return "ctypes.c_char_p"
-	case roleBytes:
+	case roleBytes, roleNumbers, roleNumbersOut:
 		return "ctypes.c_void_p"
+	case roleBytesOut, roleBuffers:
+		return "ctypes.POINTER(ctypes.c_void_p)"
 	case roleHandle:
 		return v.base
 	case roleArray, roleChars:

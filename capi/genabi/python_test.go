@@ -117,14 +117,25 @@ func TestPythonPrototypes(t *testing.T) {
         ),
     ),
 `},
-		{"MMS_API mms_status mms_f(double r, double out[3], const float *xs, int64_t *n);", `
+		{"MMS_API mms_status mms_f(double r, double out[3], const float *xs, float *ys, int64_t *n);", `
     "mms_f": (
         mms_status,
         (
             ctypes.c_double,
             ctypes.c_double * 3,
-            ctypes.POINTER(ctypes.c_float),
+            ctypes.c_void_p,
+            ctypes.c_void_p,
             ctypes.POINTER(ctypes.c_int64),
+        ),
+    ),
+`},
+		{"MMS_API mms_status mms_f(void *const *planes, const void *const *sources, void **data);", `
+    "mms_f": (
+        mms_status,
+        (
+            ctypes.POINTER(ctypes.c_void_p),
+            ctypes.POINTER(ctypes.c_void_p),
+            ctypes.POINTER(ctypes.c_void_p),
         ),
     ),
 `},

@@ -2,12 +2,19 @@ package main
 
 // This file holds the rules of the ABI: which types a parameter, member or result may have, and what they mean there.
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // numberTypes are the numbers that may cross the ABI: each has one size on every machine and in every language.
 var numberTypes = []string{
 	"int8_t", "uint8_t", "int16_t", "uint16_t", "int32_t", "uint32_t", "int64_t", "uint64_t", "float", "double",
 }
+
+// countTypes are the numbers of which a function returns one through a pointer. Pointers to others are to samples or
+// components, of which there are many.
+var countTypes = []string{"int64_t", "uint64_t", "uint32_t"}
 
 // typeClass is what kind of type a name stands for.
 type typeClass int
@@ -24,20 +31,23 @@ const (
 type role int
 
 const (
-	roleNone      role = iota // no result: void
-	roleValue                 // int64_t: a number
-	roleArray                 // double out[3]: numbers, which a function writes unless they are const
-	roleText                  // const char *: a string that ends with a NUL
-	roleChars                 // char message[208] in a struct: room for such a string
-	roleBytes                 // void *, const void *: bytes of the caller, or a pointer that is his alone
-	roleNumbers               // const double *: numbers to read
-	roleNumberOut             // int64_t *: room for one number
-	roleHandle                // mms_wave_reader *
-	roleHandleOut             // mms_wave_reader **: room for one handle
-	roleStruct                // const mms_io *: a struct to read
-	roleStructOut             // mms_wave_info *: a struct to write
-	roleError                 // mms_error *: the struct that tells what went wrong
-	roleCallback              // a function pointer
+	roleNone       role = iota // no result: void
+	roleValue                  // int64_t: a number
+	roleArray                  // double out[3]: numbers, which a function writes unless they are const
+	roleText                   // const char *: a string that ends with a NUL
+	roleChars                  // char message[208] in a struct: room for such a string
+	roleBytes                  // void *, const void *: bytes of the caller, or a pointer that is his alone
+	roleBytesOut               // void **: room for the place of some bytes
+	roleBuffers                // void *const *, const void *const *: the places of several buffers of the caller
+	roleNumbers                // const double *: numbers to read
+	roleNumbersOut             // double *: room for numbers, as many as another parameter says
+	roleNumberOut              // int64_t *: room for one number
+	roleHandle                 // mms_wave_reader *
+	roleHandleOut              // mms_wave_reader **: room for one handle
+	roleStruct                 // const mms_io *: a struct to read
+	roleStructOut              // mms_wave_info *: a struct to write
+	roleError                  // mms_error *: the struct that tells what went wrong
+	roleCallback               // a function pointer
 )
 
 // paramRole returns the role of a function's parameter.
@@ -54,10 +64,17 @@ func (p *parser) paramRole(v variable) (role, error) {
 		return roleText, nil
 	case v.stars == 1 && class == classVoid:
 		return roleBytes, nil
+	case v.stars == 2 && class == classVoid && v.fixed:
+		return roleBuffers, nil
+	case v.stars == 2 && class == classVoid && !v.constant:
+		return roleBytesOut, nil
+	case v.fixed:
 	case v.stars == 1 && class == classNumber && v.constant:
 		return roleNumbers, nil
-	case v.stars == 1 && class == classNumber:
+	case v.stars == 1 && slices.Contains(countTypes, v.base):
 		return roleNumberOut, nil
+	case v.stars == 1 && class == classNumber:
+		return roleNumbersOut, nil
 	case v.stars == 1 && class == classHandle && !v.constant:
 		return roleHandle, nil
 	case v.stars == 2 && class == classHandle && !v.constant:

@@ -81,7 +81,7 @@ func zeroResult(v variable) string {
 	switch {
 	case v.role == roleNumberOut:
 		statement = "*" + v.name + " = 0;"
-	case v.role == roleHandleOut:
+	case v.role == roleHandleOut || v.role == roleBytesOut:
 		statement = "*" + v.name + " = NULL;"
 	case v.role == roleArray && !v.constant:
 		statement = fmt.Sprintf("memset(%s, 0, %d * sizeof(%s));", v.name, v.length, v.base)
@@ -101,6 +101,8 @@ func goArgument(v variable) string {
 		return "(uintptr_t)" + v.name
 	case v.role == roleHandleOut:
 		return "(uintptr_t *)" + v.name
+	case v.role == roleBuffers:
+		return "(void **)" + v.name
 	case v.constant:
 		return "(" + v.base + " *)" + v.name
 	}

@@ -63,6 +63,21 @@ mms_status mms_reader_open(const char *path, const void *data, const mms_info *o
 `,
 		},
 		{
+			"zeroes a place, but no buffer, and casts away const of places",
+			"MMS_API mms_status mms_read(float *samples, void *const *planes, const void *const *sources, void **data);",
+			`
+mms_status mms_read(float *samples, void *const *planes, const void *const *sources, void **data) {
+    if (mms_shim_forked) {
+        if (data != NULL) {
+            *data = NULL;
+        }
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_read(samples, (void **)planes, (void **)sources, data);
+}
+`,
+		},
+		{
 			"takes no parameters",
 			"MMS_API mms_status mms_rest(void);",
 			`
