@@ -12,15 +12,5 @@ func NewConverter(dst, src Layout) Converter {
 	if !dst.Valid() || !src.Valid() {
 		return nil
 	}
-	return sampleBySample(dst, src)
-}
-
-// sampleBySample gives the converter that is right by definition.
-func sampleBySample(to, from Layout) Converter {
-	return func(dst, src []byte) {
-		for len(src) >= from.Bytes {
-			convertSample(dst, to, src, from)
-			dst, src = dst[to.Bytes:], src[from.Bytes:]
-		}
-	}
+	return stepByStep(dst, src)
 }

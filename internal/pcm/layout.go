@@ -72,3 +72,9 @@ func (l Layout) plain() Layout {
 	}
 	return l
 }
+
+// sameButForOrder tells whether two layouts differ in their byte order at most.
+func sameButForOrder(a, b Layout) bool {
+	a.BigEndian = b.BigEndian
+	return a.plain() == b.plain()
+}
