@@ -1,5 +1,7 @@
 package wave
 
+import "mmservices/internal/pcm"
+
 // This file holds the table of encodings: which format tags are understood, and as what.
 
 // An Encoding says how samples are to be understood, whichever tag or sub-format said so.
@@ -28,6 +30,10 @@ type encodingInfo struct {
 	readable  func(bits int) bool // which bits per sample can be read
 	writable  func(bits int) bool
 	fact      bool // whether the file needs a fact chunk
+
+	// layout tells how a sample lies in the file. An encoding whose samples have none, as those that are packed in
+	// blocks, needs a decoder beside it.
+	layout func(f *Format) pcm.Layout
 }
 
 var encodings = []encodingInfo{
@@ -35,12 +41,14 @@ var encodings = []encodingInfo{
 		encoding: EncodingPCM, name: "PCM", tag: TagPCM, subFormat: SubFormatPCM,
 		readable: func(bits int) bool { return 1 <= bits && bits <= 64 },
 		writable: func(bits int) bool { return bits == 8 || bits == 16 || bits == 24 || bits == 32 },
+		layout:   integerLayout,
 	},
 	{
 		encoding: EncodingFloat, name: "IEEE float", tag: TagFloat, subFormat: SubFormatFloat,
 		readable: func(bits int) bool { return bits == 32 || bits == 64 },
 		writable: func(bits int) bool { return bits == 32 || bits == 64 },
 		fact:     true,
+		layout:   floatLayout,
 	},
 }
 
@@ -64,4 +72,21 @@ func byTag(tag uint16, sub GUID) *encodingInfo {
 		}
 	}
 	return nil
+}
+
+// integerLayout is the layout of integers: unsigned where they take one byte. They lie in the high bits of their
+// container, so that all of it is the scale, or are as wide as the format says in the low ones.
+func integerLayout(f *Format) pcm.Layout {
+	l := pcm.Layout{Kind: pcm.Signed, Bytes: f.SampleBytes, Bits: f.ValidBits}
+	if f.BitsPerSample <= 8 {
+		l.Kind = pcm.Unsigned
+	}
+	if f.RightAligned {
+		l.Bits, l.Right = f.BitsPerSample, true
+	}
+	return l
+}
+
+func floatLayout(f *Format) pcm.Layout {
+	return pcm.Layout{Kind: pcm.Float, Bytes: f.SampleBytes, Bits: f.BitsPerSample}
 }

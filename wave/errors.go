@@ -20,6 +20,8 @@ var (
 	ErrLimit = errors.New("a limit was passed")
 	// ErrArgument: a parameter of the call is wrong.
 	ErrArgument = errors.New("invalid argument")
+	// ErrState: the call does not fit what was called before.
+	ErrState = errors.New("not possible in this state")
 )
 
 // Errors of reading. Each but ErrTruncated belongs to ErrFormat, ErrUnsupported or ErrLimit.
@@ -53,12 +55,28 @@ var (
 	ErrPosition = detail(ErrArgument, "position not in range")
 	// ErrShortBuffer: a buffer without room for one frame; belongs to ErrArgument.
 	ErrShortBuffer = detail(ErrArgument, "the buffer has no room for a frame")
+	// ErrPartialFrame: samples to write that are no whole frames, or planes of different length; belongs to ErrArgument.
+	ErrPartialFrame = detail(ErrArgument, "the samples are no whole frames")
+	// ErrPlanes: not one slice for each channel; belongs to ErrArgument.
+	ErrPlanes = detail(ErrArgument, "there is not one slice for each channel")
 	// ErrBadFormat: a Format that cannot be written; belongs to ErrArgument.
 	ErrBadFormat = detail(ErrArgument, "the format cannot be written to a WAV file")
 	// ErrTooLarge: a RIFF file cannot grow past 4 GiB; belongs to ErrLimit.
 	ErrTooLarge = detail(ErrLimit, "a RIFF file cannot grow past 4 GiB")
 	// ErrClosed: the reader or writer was closed.
 	ErrClosed = errors.New("already closed")
+)
+
+// Errors of maps.
+var (
+	// ErrUnmappable: the stream is no file, or not one that can be mapped; belongs to ErrUnsupported.
+	ErrUnmappable = detail(ErrUnsupported, "only a regular file can be mapped")
+	// ErrReadOnly: a map to write through, of a file that was opened for reading; belongs to ErrArgument.
+	ErrReadOnly = detail(ErrArgument, "the file was not opened for writing")
+	// ErrMapped: the sample data is mapped already; belongs to ErrState.
+	ErrMapped = detail(ErrState, "the sample data is mapped already")
+	// ErrNotMapped: the sample data is not mapped; belongs to ErrState.
+	ErrNotMapped = detail(ErrState, "the sample data is not mapped")
 )
 
 // detailError is a kind of error that belongs to a class.

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"math/bits"
+
+	"mmservices/internal/pcm"
 )
 
 // This file holds Format and what a fmt chunk says of it.
@@ -43,6 +45,9 @@ func (f Format) Encoding() Encoding {
 	}
 	return EncodingUnknown
 }
+
+// layout returns how the samples lie in the file.
+func (f *Format) layout() pcm.Layout { return byTag(f.Tag, f.SubFormat).layout(f) }
 
 // maxRate is the highest sample rate taken for meant: above it the field is read as a negative number by many.
 const maxRate = 1<<31 - 1

@@ -39,10 +39,7 @@ func (r *Reader) ReadBytes(p []byte) (int, error) {
 
 // read fills p, which has room for a frame or for all that is left, from the sample data, as far as the stream goes.
 func (r *Reader) read(p []byte) (int, error) {
-	kept := copy(p, r.cut)
-	r.cut = r.cut[:0]
-	n, err := r.src.ReadFull(p[kept:])
-	n += kept
+	n, err := r.src.ReadFull(p)
 	switch {
 	case err == io.EOF:
 		// Fewer bytes than the header declares, or than there were when the file was opened.
@@ -55,25 +52,30 @@ func (r *Reader) read(p []byte) (int, error) {
 	case err != nil:
 		return r.keepFrames(p[:n], r.streamError(err))
 	}
-	r.offset += int64(n)
-	if r.offset == r.dataChunk.Size {
-		r.known = true
-		r.readPad()
-	}
+	r.moved(n)
 	return n, nil
 }
 
 // keepFrames ends a read that failed after p: whole frames are returned first and the failure with the next call. A
-// part of a frame is kept for the read after that.
+// part of a frame comes with the read after that.
 func (r *Reader) keepFrames(p []byte, failure error) (int, error) {
 	whole := len(p) - len(p)%r.format.BlockAlign
+	r.src.Unread(p[whole:])
 	r.offset += int64(whole)
-	r.cut = append(r.cut, p[whole:]...)
 	if whole == 0 {
 		return 0, failure
 	}
 	r.pending = failure
 	return whole, nil
+}
+
+// moved notes that n bytes of sample data were read. Those at the end are followed by the pad byte.
+func (r *Reader) moved(n int) {
+	r.offset += int64(n)
+	if r.offset == r.dataChunk.Size {
+		r.known = true
+		r.readPad()
+	}
 }
 
 // readPad moves behind the byte that pads data of odd length, so that the stream stands on the next chunk. A file
@@ -101,7 +103,7 @@ func (r *Reader) SeekFrame(frame int64) error {
 	if err := r.src.SeekTo(r.DataOffset() + offset); err != nil {
 		return r.streamError(err)
 	}
-	r.offset, r.pending, r.cut = offset, nil, r.cut[:0]
+	r.offset, r.pending = offset, nil
 	return nil
 }
 

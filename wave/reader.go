@@ -31,10 +31,15 @@ type ReaderOptions struct {
 	// position of the stream itself then is undefined until the Reader is closed. Streams that cannot seek are
 	// always read exactly.
 	ReadAhead int
+	// Writable opens the file for reading and writing, as MapReadWrite needs it. It counts for Open alone.
+	Writable bool
 }
 
 // readAhead is the ReadAhead for files, in bytes: enough that small reads seldom reach the system.
 const readAhead = 64 << 10
+
+// headerAhead is the most to read ahead while a file is opened: most headers are much shorter.
+const headerAhead = 4 << 10
 
 // A Reader reads a WAV file. It may be used by one goroutine at a time.
 type Reader struct {
@@ -48,13 +53,21 @@ type Reader struct {
 	known     bool       // whether size was checked against the bytes
 	offset    int64      // in the sample data, of the next byte to read
 	pending   error      // what ended the last read, after it had brought some frames
-	cut       []byte     // the part of a frame that this read had brought behind them: it lies at offset
 	closed    bool
+
+	conversions conversions
+	planes      planes
+	file        *os.File // that the stream is, or nil
+	mapping     *mapping // of the file, or nil
 }
 
 // Open opens the file of that name. opts may be nil; its ReadAhead does not count here. Close closes the file.
 func Open(name string, opts *ReaderOptions) (*Reader, error) {
-	f, err := os.Open(name)
+	flag := os.O_RDONLY
+	if opts != nil && opts.Writable {
+		flag = os.O_RDWR
+	}
+	f, err := openFile(name, flag)
 	if err != nil {
 		return nil, err
 	}
@@ -69,11 +82,11 @@ func NewFileReader(f *os.File, opts *ReaderOptions) (*Reader, error) {
 		o = *opts
 	}
 	o.ReadAhead = readAhead
-	r, err := NewReader(f, &o)
+	r, err := newReader(riff.NewFileSource(f), o)
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
-	r.closer = f
+	r.closer, r.file = f, f
 	return r, nil
 }
 
@@ -89,15 +102,24 @@ func NewReader(r io.Reader, opts *ReaderOptions) (*Reader, error) {
 	if opts != nil {
 		o = *opts
 	}
-	src := riff.NewSource(r)
-	if o.ReadAhead > 0 {
-		src.ReadAhead(o.ReadAhead)
-	}
-	reader := &Reader{src: src}
-	if err := (&opening{Reader: reader, options: o}).open(); err != nil {
+	reader, err := newReader(riff.NewSource(r), o)
+	if err != nil {
 		return nil, err
 	}
+	reader.file, _ = r.(*os.File)
 	return reader, nil
+}
+
+// newReader opens the WAV file that begins where src stands.
+func newReader(src *riff.Source, opts ReaderOptions) (*Reader, error) {
+	src.ReadAhead(min(max(0, opts.ReadAhead), headerAhead))
+	r := &Reader{src: src}
+	if err := (&opening{Reader: r, options: opts}).open(); err != nil {
+		src.Release()
+		return nil, err
+	}
+	src.ReadAhead(max(0, opts.ReadAhead))
+	return r, nil
 }
 
 // opening is the state of a Reader while it looks for the chunks that it needs.
@@ -325,16 +347,21 @@ func (r *Reader) DataBytes() int64 { return r.size }
 // Diagnostics returns what was wrong in the file and put right, in the order in which it was found.
 func (r *Reader) Diagnostics() []Diagnostic { return r.diagnostics }
 
-// Close ends the use of the reader, and closes the file of Open and NewFileReader.
+// Close ends the use of the reader and of its map, and closes the file of Open and NewFileReader.
 func (r *Reader) Close() error {
 	if r.closed {
 		return ErrClosed
 	}
 	r.closed = true
-	if r.closer == nil {
-		return nil
+	r.src.Release()
+	var err error
+	if r.mapping != nil {
+		err = r.unmap()
 	}
-	return r.closer.Close()
+	if r.closer != nil {
+		err = errors.Join(err, r.closer.Close())
+	}
+	return err
 }
 
 // checkOpen returns ErrClosed after Close: a read-ahead must not serve bytes of a closed file.

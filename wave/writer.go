@@ -25,6 +25,11 @@ const gather = 64 << 10
 
 // A Writer writes a WAV file. It may be used by one goroutine at a time.
 //
+// What is written is counted at once, by FramesWritten and BytesWritten, and need not be in the file yet: a Writer that
+// gathers passes bytes on when it has enough of them, and with Flush, UpdateHeader if that has to correct the header,
+// and Close. A failure comes with the call that meets it, which may be a later one than that which brought the bytes;
+// what is lost by it is not counted any more, and Close returns it again.
+//
 // The header is written before the first sample data, or by UpdateHeader, Flush or Close if these come first. Close
 // corrects it if it declares another length than was written, for which the stream must be able to seek.
 //
@@ -45,6 +50,9 @@ type Writer struct {
 	frames   int64 // written, summed up call by call
 	failure  error // a write that was taken in part
 	closed   bool
+
+	conversions conversions
+	planes      planes
 }
 
 // Create creates the file of that name, or empties it if it is there. opts may be nil; its Gather does not count
@@ -137,22 +145,8 @@ func (w *Writer) factFrames(data int64) uint32 { return uint32(data / int64(w.fo
 // each call. It returns how many bytes the stream took, and ErrTooLarge, with nothing written, if the file would pass
 // 4 GiB.
 func (w *Writer) WriteBytes(p []byte) (int, error) {
-	if err := w.checkOpen(); err != nil {
+	if err := w.begin(int64(len(p))); err != nil {
 		return 0, err
-	}
-	if w.failure != nil {
-		return 0, w.failure
-	}
-	if int64(len(p)) > w.maxBytes()-w.bytes {
-		return 0, &Error{Chunk: idData, Offset: w.DataOffset() - 8, Value: w.bytes + int64(len(p)), Err: ErrTooLarge}
-	}
-	if !w.started {
-		if w.declared == 0 {
-			w.declared = int64(len(p)) - int64(len(p))%int64(w.format.BlockAlign)
-		}
-		if err := w.writeHeader(); err != nil {
-			return 0, err
-		}
 	}
 	n, err := w.sink.Write(p)
 	w.bytes += int64(n)
@@ -161,6 +155,26 @@ func (w *Writer) WriteBytes(p []byte) (int, error) {
 		return n, w.failed(err, n > 0)
 	}
 	return n, nil
+}
+
+// begin sees that size bytes of sample data can be written, and writes the header before the first.
+func (w *Writer) begin(size int64) error {
+	if err := w.checkOpen(); err != nil {
+		return err
+	}
+	if w.failure != nil {
+		return w.failure
+	}
+	if size > w.maxBytes()-w.bytes {
+		return &Error{Chunk: idData, Offset: w.DataOffset() - 8, Value: w.bytes + size, Err: ErrTooLarge}
+	}
+	if w.started {
+		return nil
+	}
+	if w.declared == 0 {
+		w.declared = size - size%int64(w.format.BlockAlign)
+	}
+	return w.writeHeader()
 }
 
 // failed wraps what the stream returned. If bytes that were accepted did not reach it, or only some of a write did,

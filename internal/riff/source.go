@@ -18,9 +18,10 @@ type Source struct {
 	size   int64     // bytes of the stream, or -1
 
 	readAhead  int     // bytes to read at a time, once the stream is known to seek
-	ahead      []byte  // of that size, or nil
-	next, fill int     // ahead[next:fill] was read from r, and is next; ahead[:next] lies right before it
-	failure    error   // what r returned along with ahead
+	located    bool    // whether that is known
+	buffer     []byte  // or nil
+	next, fill int     // buffer[next:fill] was read from r, and is next; buffer[:next] lies right before it
+	failure    error   // what r returned along with the bytes in buffer
 	scratch    [8]byte // for headers: what a stream is given to fill would else be allocated each time
 }
 
@@ -53,9 +54,7 @@ func (s *Source) locate() error {
 	if err := s.measure(); err != nil {
 		return err
 	}
-	if s.Seekable() {
-		s.ahead = make([]byte, s.readAhead)
-	}
+	s.located = s.Seekable()
 	return nil
 }
 
@@ -101,32 +100,56 @@ func (s *Source) ReadFull(p []byte) (int, error) {
 		}
 		if got > 0 {
 			empty = 0
-		} else if empty++; empty == 100 {
+		} else if empty++; empty == emptyReads {
 			return n, io.ErrNoProgress
 		}
 	}
 	return n, nil
 }
 
+// emptyReads is how many reads in a row may bring nothing.
+const emptyReads = 100
+
 func (s *Source) read(p []byte) (int, error) {
 	if s.next == s.fill {
 		s.next, s.fill = 0, 0
-		if err := s.failure; err != nil {
-			s.failure = nil
+		if err := s.takeFailure(); err != nil {
 			return 0, err
 		}
-		if len(p) >= len(s.ahead) {
+		ahead := s.ahead()
+		if len(p) >= ahead {
 			return s.readStream(p)
 		}
-		n, err := s.readStream(s.ahead)
+		s.makeRoom(ahead)
+		n, err := s.readStream(s.buffer[:ahead])
 		if n == 0 {
 			return 0, err
 		}
 		s.fill, s.failure = n, err
 	}
-	n := copy(p, s.ahead[s.next:s.fill])
+	n := copy(p, s.buffer[s.next:s.fill])
 	s.next += n
 	return n, nil
+}
+
+// ahead returns how many bytes may be read from where the stream stands, whoever asks for fewer: 0 in a stream that is
+// to be read exactly. What lies behind the size of a stream is not read ahead.
+func (s *Source) ahead() int {
+	if !s.located {
+		return 0
+	}
+	if s.size < 0 {
+		return s.readAhead
+	}
+	left := s.size - s.offset - int64(s.fill-s.next)
+	return int(min(int64(s.readAhead), max(0, left)))
+}
+
+// takeFailure returns what the stream returned along with the bytes that came last, and forgets it.
+func (s *Source) takeFailure() error {
+	err := s.failure
+	s.failure = nil
+	return err
 }
 
 func (s *Source) readStream(p []byte) (int, error) {
@@ -142,17 +165,32 @@ func (s *Source) SeekTo(offset int64) error {
 	if s.seeker == nil {
 		return ErrUnseekable
 	}
-	if back := s.offset - int64(s.next); s.fill > 0 && back <= offset && offset <= back+int64(s.fill) {
+	back := s.offset - int64(s.next)
+	if s.readAhead > 0 && s.fill > 0 && back <= offset && offset <= back+int64(s.fill) {
 		s.next = int(offset - back)
 		s.offset = offset
 		return nil
 	}
+	return s.moveTo(offset)
+}
+
+// moveTo moves the stream itself. What was read ahead is forgotten.
+func (s *Source) moveTo(offset int64) error {
 	if _, err := s.seeker.Seek(offset, io.SeekStart); err != nil {
 		return err
 	}
 	s.next, s.fill, s.failure = 0, 0, nil
 	s.offset = offset
 	return nil
+}
+
+// Forget has the next read come from the stream, which may have changed since it was read ahead.
+func (s *Source) Forget() error {
+	if s.next == s.fill {
+		s.next, s.fill = 0, 0
+		return nil
+	}
+	return s.moveTo(s.offset)
 }
 
 // SkipTo moves forward to an offset: by seeking, or by reading where that is not possible. It returns io.EOF if the

@@ -1,0 +1,30 @@
+// The package comment: what a sample is, and how values carry over from one layout to another.
+
+// Package pcm converts samples from one layout in memory to another. It knows nothing of files.
+//
+// A [Layout] says how one sample lies in memory, and a [Converter] takes a run of samples from one layout to another:
+//
+//	convert := pcm.NewConverter(pcm.F32.Host(), pcm.S24)
+//	convert(dst, src)
+//
+// # Values
+//
+// Full scale is 1.0 as a float, and 2^(n-1) as an integer of n bits. Unsigned integers are offset binary: 2^(n-1) is zero.
+//
+//   - Integer to float divides by 2^(n-1). A float that is too short for the integer gets the nearest, ties to even.
+//   - Float to integer multiplies by 2^(n-1), rounds once to the nearest integer, ties to even, and limits it to what the
+//     bits can hold. NaN becomes 0.
+//   - An integer to one of more bits gets zeros below. To one of fewer bits it is rounded to the nearest, ties to even, and
+//     limited to what the bits can hold.
+//   - float32 and float64 to each other as IEEE 754 has it. Whether a NaN keeps its payload is not specified.
+//   - Layouts that are the same but for the byte order hand on the bits of a sample as they are.
+//
+// Samples of 16 and 24 bits come back unchanged from float32, those of 32 bits from float64.
+//
+// # Kernels
+//
+// [convertSample] is the definition of all this: any layout to any other, one sample at a time. Whatever is faster stands in
+// one table, [kernels], and gives the same bits, NaN included.
+//
+// All functions may be called from several goroutines at once.
+package pcm

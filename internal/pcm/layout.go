@@ -1,0 +1,80 @@
+// How one sample lies in memory.
+
+package pcm
+
+import "encoding/binary"
+
+// A Kind says what kind of number a sample is.
+type Kind int
+
+// Kinds.
+const (
+	Unsigned Kind = iota // offset binary: the middle of the range is zero
+	Signed               // two's complement
+	Float                // IEEE 754
+)
+
+// A Layout says how one sample lies in memory: in a container of 1 to 8 bytes, of which some bits count.
+//
+// Bits are the high ones of the container. As a source, all bits of the container are the value, those below Bits, too; as
+// a destination, the value is rounded to Bits, and those below are zero.
+//
+// If Right, they are the low ones, and those above repeat the sign (or are zero if Unsigned). As a source, a value
+// that does not fit in Bits is limited to what does.
+type Layout struct {
+	Kind      Kind
+	Bytes     int  // of the container: 1 to 8; of a Float 4 or 8
+	Bits      int  // that count: 1 to 8*Bytes; of a Float all
+	Right     bool // they are the low ones
+	BigEndian bool
+}
+
+// Layouts of samples in files, little-endian. [Layout.Host] has them in memory.
+var (
+	U8       = Layout{Kind: Unsigned, Bytes: 1, Bits: 8}
+	S16      = Layout{Kind: Signed, Bytes: 2, Bits: 16}
+	S24      = Layout{Kind: Signed, Bytes: 3, Bits: 24}
+	S24Left  = Layout{Kind: Signed, Bytes: 4, Bits: 24}
+	S24Right = Layout{Kind: Signed, Bytes: 4, Bits: 24, Right: true}
+	S32      = Layout{Kind: Signed, Bytes: 4, Bits: 32}
+	S64      = Layout{Kind: Signed, Bytes: 8, Bits: 64}
+	F32      = Layout{Kind: Float, Bytes: 4, Bits: 32}
+	F64      = Layout{Kind: Float, Bytes: 8, Bits: 64}
+)
+
+var hostIsBigEndian = binary.NativeEndian.Uint16([]byte{0, 1}) == 1
+
+// Host gives the same layout in the byte order of this machine.
+func (l Layout) Host() Layout {
+	l.BigEndian = hostIsBigEndian
+	return l
+}
+
+// Valid tells whether there can be such a layout.
+func (l Layout) Valid() bool {
+	switch l.Kind {
+	case Unsigned, Signed:
+		return 1 <= l.Bytes && l.Bytes <= 8 && 1 <= l.Bits && l.Bits <= 8*l.Bytes
+	case Float:
+		return (l.Bytes == 4 || l.Bytes == 8) && l.Bits == 8*l.Bytes
+	default:
+		return false
+	}
+}
+
+// plain gives the one layout among those that mean the same which has the least to say.
+func (l Layout) plain() Layout {
+	if l.Bits == 8*l.Bytes {
+		l.Right = false
+	}
+	if l.Bytes == 1 {
+		l.BigEndian = false
+	}
+	return l
+}
+
+// sameButForOrder tells whether two layouts differ in their byte order at most.
+func sameButForOrder(a, b Layout) bool {
+	a.BigEndian = b.BigEndian
+	return a.plain() == b.plain()
+}

@@ -1,0 +1,71 @@
+// What becomes of the value of one sample: the definition of every conversion.
+//
+// Integers meet left-justified in 64 bits, where each stands for itself divided by 2^63 whatever its width was. Floats meet
+// in float64, which holds every float32.
+
+package pcm
+
+import "math"
+
+// signBit of an integer in 64 bits, which is also what offset binary adds.
+const signBit = 1 << 63
+
+// integer gives the signed, left-justified integer that the bits of a container stand for.
+func (l Layout) integer(raw uint64) int64 {
+	above := 64 - 8*l.Bytes
+	switch {
+	case !l.Right && l.Kind == Signed:
+		return int64(raw << above)
+	case !l.Right:
+		return int64(raw<<above ^ signBit)
+	case l.Kind == Signed:
+		highest := int64(math.MaxInt64) >> (64 - l.Bits)
+		value := int64(raw<<above) >> above
+		return min(max(value, -highest-1), highest) << (64 - l.Bits)
+	default:
+		highest := uint64(math.MaxUint64) >> (64 - l.Bits)
+		return int64(min(raw, highest)<<(64-l.Bits) ^ signBit)
+	}
+}
+
+// container gives the bits that stand for a signed, left-justified integer, which is rounded to the bits of the layout.
+func (l Layout) container(value int64) uint64 {
+	switch {
+	case !l.Right && l.Kind == Signed:
+		return uint64(value) >> (64 - 8*l.Bytes)
+	case !l.Right:
+		return (uint64(value) ^ signBit) >> (64 - 8*l.Bytes)
+	case l.Kind == Signed:
+		return uint64(value >> (64 - l.Bits))
+	default:
+		return (uint64(value) ^ signBit) >> (64 - l.Bits)
+	}
+}
+
+// roundTo rounds a left-justified integer to its bits high bits: to the nearest, ties to even, limited to the range.
+func roundTo(value int64, bits int) int64 {
+	if bits == 64 {
+		return value
+	}
+	unit := int64(1) << (64 - bits)
+	odd := value >> (64 - bits) & 1
+	value = min(value, math.MaxInt64-unit/2) // so that the sum stays in range
+	return (value + unit/2 - 1 + odd) &^ (unit - 1)
+}
+
+// quantize gives the left-justified integer of bits bits that is nearest to a float, ties to even, limited to the range.
+// NaN becomes 0.
+func quantize(value float64, bits int) int64 {
+	full := float64(uint64(1) << (bits - 1))
+	steps := math.RoundToEven(value * full) // the product is exact
+	switch {
+	case steps >= full:
+		return math.MaxInt64 >> (64 - bits) << (64 - bits)
+	case steps < -full:
+		return math.MinInt64
+	case steps != steps:
+		return 0
+	default:
+		return int64(steps) << (64 - bits)
+	}
+}

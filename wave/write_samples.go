@@ -1,0 +1,121 @@
+package wave
+
+import "mmservices/internal/pcm"
+
+// This file holds the writing of frames from samples of a type.
+
+// Write appends frames of interleaved samples of type S. They become samples of the file as [Sample] tells, rounded to
+// its valid bits. It returns how many frames the stream took; ErrPartialFrame, with nothing written, if src does not
+// end with a whole frame; and ErrTooLarge, with nothing written, if the file would pass 4 GiB. What holds for
+// WriteBytes holds here: the first write may set the declared length, small writes are gathered, and a write that the
+// stream takes in part is the last.
+func Write[S Sample](w *Writer, src []S) (frames int, err error) {
+	if len(src)%w.format.Channels != 0 {
+		return 0, w.partialFrame(len(src))
+	}
+	return w.writeSamples(bytesOf(src), kindOf[S]())
+}
+
+// WritePlanar writes as Write does, each channel from a slice of its own. It returns ErrPlanes if there is not one slice
+// for each channel, and ErrPartialFrame if they differ in length.
+func WritePlanar[S Sample](w *Writer, src [][]S) (frames int, err error) {
+	if len(src) != w.format.Channels {
+		if err := w.checkOpen(); err != nil {
+			return 0, err
+		}
+		return 0, planesError(len(src))
+	}
+	if len(src) == 1 {
+		return w.writeSamples(bytesOf(src[0]), kindOf[S]())
+	}
+	planes := w.planes.take(len(src))
+	defer clear(planes)
+	for c, plane := range src {
+		if len(plane) != len(src[0]) {
+			return 0, w.partialFrame(len(plane))
+		}
+		planes[c] = bytesOf(plane)
+	}
+	return w.writePlanes(planes, len(src[0]), kindOf[S]())
+}
+
+func (w *Writer) partialFrame(samples int) error {
+	if err := w.checkOpen(); err != nil {
+		return err
+	}
+	return &Error{Offset: -1, Value: int64(samples), Err: ErrPartialFrame}
+}
+
+// writeSamples appends whole frames of interleaved samples of a kind.
+func (w *Writer) writeSamples(src []byte, k sampleKind) (int, error) {
+	c := w.conversions.writing(&w.format, k)
+	if c.same {
+		n, err := w.WriteBytes(src)
+		return n / w.format.BlockAlign, err
+	}
+	size := w.format.SampleBytes
+	samples := len(src) / c.size
+	if err := w.begin(int64(samples) * int64(size)); err != nil {
+		return 0, err
+	}
+	done, taken := 0, 0
+	for {
+		room, err := w.sink.Room((samples - done) * size)
+		if err != nil {
+			return w.accept(taken, err)
+		}
+		n := len(room) / size
+		c.convert(room, src[done*c.size:(done+n)*c.size])
+		got, err := w.sink.Fill(room[:n*size])
+		done += n
+		taken += got
+		if err != nil || done == samples {
+			return w.accept(taken, err)
+		}
+	}
+}
+
+// writePlanes appends frames whose channels are apart.
+func (w *Writer) writePlanes(planes [][]byte, frames int, k sampleKind) (int, error) {
+	c := w.conversions.writing(&w.format, k)
+	align, frameSize := w.format.BlockAlign, w.format.Channels*c.size
+	if err := w.begin(int64(frames) * int64(align)); err != nil {
+		return 0, err
+	}
+	most := max(1, blockBytes/max(align, frameSize))
+	done, taken := 0, 0
+	for {
+		n := min(frames-done, most)
+		room, err := w.sink.Room(n * align)
+		if err != nil {
+			return w.accept(taken, err)
+		}
+		if c.same {
+			pcm.Interleave(room, c.size, planes)
+		} else {
+			samples := w.planes.room(n * frameSize)
+			pcm.Interleave(samples, c.size, planes)
+			c.convert(room, samples)
+		}
+		for i := range planes {
+			planes[i] = planes[i][n*c.size:]
+		}
+		got, err := w.sink.Fill(room)
+		done += n
+		taken += got
+		if err != nil || done == frames {
+			return w.accept(taken, err)
+		}
+	}
+}
+
+// accept notes that the stream took n bytes of a write, and then failed if err is not nil.
+func (w *Writer) accept(n int, err error) (int, error) {
+	frames := n / w.format.BlockAlign
+	w.bytes += int64(n)
+	w.frames += int64(frames)
+	if err != nil {
+		err = w.failed(err, n > 0)
+	}
+	return frames, err
+}
