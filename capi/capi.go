@@ -44,12 +44,17 @@ func call(cerr *C.mms_error, out any, fn func() error) (status C.mms_status) {
 // handleResult is where a new handle goes. C.uintptr_t itself is the same type as some other number on each machine.
 type handleResult C.uintptr_t
 
+// placeResult is where the place of some bytes goes.
+type placeResult unsafe.Pointer
+
 // zeroResult zeroes what a caller's pointer for a result points to: of a struct as much as its struct_size says.
 func zeroResult(out any) error {
 	switch out := out.(type) {
 	case nil:
 		return nil
 	case *handleResult:
+		return zero(out)
+	case *placeResult:
 		return zero(out)
 	case *C.int64_t:
 		return zero(out)
@@ -94,6 +99,9 @@ func contain(cerr *C.mms_error, p any) (status C.mms_status) {
 			status = C.MMS_ERROR_INTERNAL
 		}
 	}()
+	if fault, ok := p.(interface{ Addr() uintptr }); ok && maps.contains(fault.Addr()) {
+		return report(cerr, errMapLost)
+	}
 	return report(cerr, &panicError{p})
 }
 

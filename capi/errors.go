@@ -39,6 +39,7 @@ var statuses = []struct {
 	{wave.ErrSubFormat, C.MMS_ERROR_UNSUPPORTED_SUB_FORMAT},
 	{wave.ErrUnsupportedBits, C.MMS_ERROR_UNSUPPORTED_BITS},
 	{wave.ErrContainer, C.MMS_ERROR_UNSUPPORTED_CONTAINER},
+	{wave.ErrUnmappable, C.MMS_ERROR_UNSUPPORTED_MAP},
 	{wave.ErrUnsupported, C.MMS_ERROR_UNSUPPORTED},
 	{wave.ErrTooManyChannels, C.MMS_ERROR_LIMIT_CHANNELS},
 	{wave.ErrTooLarge, C.MMS_ERROR_LIMIT_RIFF_SIZE},
@@ -46,8 +47,14 @@ var statuses = []struct {
 	{wave.ErrBadFormat, C.MMS_ERROR_ARGUMENT_FORMAT},
 	{wave.ErrPosition, C.MMS_ERROR_ARGUMENT_RANGE},
 	{wave.ErrShortBuffer, C.MMS_ERROR_ARGUMENT_RANGE},
+	{wave.ErrPartialFrame, C.MMS_ERROR_ARGUMENT_RANGE},
+	{wave.ErrPlanes, C.MMS_ERROR_ARGUMENT_RANGE},
 	{wave.ErrArgument, C.MMS_ERROR_ARGUMENT},
 	{wave.ErrClosed, C.MMS_ERROR_HANDLE},
+	{wave.ErrMapped, C.MMS_ERROR_STATE_MAPPED},
+	{wave.ErrNotMapped, C.MMS_ERROR_STATE_UNMAPPED},
+	{wave.ErrReadOnly, C.MMS_ERROR_STATE_READ_ONLY},
+	{wave.ErrState, C.MMS_ERROR_STATE},
 	{colorsys.ErrDivisionByZero, C.MMS_ERROR_DOMAIN_DIVISION_BY_ZERO},
 	{colorsys.ErrHueNaN, C.MMS_ERROR_DOMAIN_HUE_NAN},
 	{colorsys.ErrHueInfinite, C.MMS_ERROR_DOMAIN_HUE_INFINITE},
@@ -58,6 +65,7 @@ var statuses = []struct {
 	{errHandle, C.MMS_ERROR_HANDLE},
 	{errBusy, C.MMS_ERROR_BUSY},
 	{errNotMemory, C.MMS_ERROR_STATE},
+	{errMapLost, C.MMS_ERROR_IO_MAP},
 	{errMemory, C.MMS_ERROR_MEMORY},
 }
 
@@ -70,6 +78,7 @@ var (
 	errHandle     = errors.New("not an open handle of this type")
 	errBusy       = errors.New("the handle was called from its own callback")
 	errNotMemory  = errors.New("the writer does not write to memory")
+	errMapLost    = errors.New("the file was shortened under its map, or its disk failed")
 	errMemory     = errors.New("out of memory")
 )
 

@@ -83,11 +83,13 @@ func TestErrorsOfPackageWaveReadAsTheHeaderDoes(t *testing.T) {
 		texts[status.value] = status.text
 	}
 	differ := map[error]string{
-		wave.ErrUnsupported: "C says that the file is valid, too",
-		wave.ErrPosition:    "a range error that says which",
-		wave.ErrShortBuffer: "a range error that says which",
-		wave.ErrClosed:      "of the Go object; C has handles",
-		errNotMemory:        "a state error that says which",
+		wave.ErrUnsupported:  "C says that the file is valid, too",
+		wave.ErrPosition:     "a range error that says which",
+		wave.ErrShortBuffer:  "a range error that says which",
+		wave.ErrPartialFrame: "a range error that says which",
+		wave.ErrPlanes:       "a range error that says which",
+		wave.ErrClosed:       "of the Go object; C has handles",
+		errNotMemory:         "a state error that says which",
 	}
 	for _, row := range statuses {
 		if strings.HasPrefix(row.err.Error(), "colorsys: ") {

@@ -22,11 +22,12 @@ func readerOptions(given *C.mms_wave_open_options) (*wave.ReaderOptions, error) 
 		if !copyIn(unsafe.Pointer(&o), unsafe.Pointer(given), unsafe.Sizeof(o), unsafe.Offsetof(o.max_channels)) {
 			return nil, errStructSize
 		}
-		if o.reserved != 0 {
+		if o.flags&^C.MMS_WAVE_OPEN_WRITABLE != 0 {
 			return nil, errReserved
 		}
 	}
 	return &wave.ReaderOptions{
+		Writable:    o.flags&C.MMS_WAVE_OPEN_WRITABLE != 0,
 		Refuse:      wave.Repair(o.refuse),
 		MaxChannels: int(min(o.max_channels, math.MaxInt32)),
 	}, nil
@@ -196,6 +197,9 @@ func mmsgo_wave_reader_diagnostic(handle C.uintptr_t, index C.uint32_t, out *C.m
 //export mmsgo_wave_reader_close
 func mmsgo_wave_reader_close(handle C.uintptr_t, cerr *C.mms_error) C.mms_status {
 	return call(cerr, nil, func() error {
-		return closeWith(token(handle), kindReader, (*wave.Reader).Close)
+		return closeWith(token(handle), kindReader, func(r *wave.Reader) error {
+			maps.remove(token(handle))
+			return r.Close()
+		})
 	})
 }

@@ -38,6 +38,8 @@ static const char *status_text(mms_status status) {
         return "the stream cannot seek";
     case MMS_ERROR_IO_CALLBACK:
         return "a callback failed or returned an impossible count";
+    case MMS_ERROR_IO_MAP:
+        return "the file was shortened under its map, or its disk failed";
     case MMS_ERROR_EOF:
         return "the file or its fmt chunk ends too early";
     case MMS_ERROR_FORMAT:
@@ -70,6 +72,8 @@ static const char *status_text(mms_status status) {
         return "this many bits per sample are not supported";
     case MMS_ERROR_UNSUPPORTED_CONTAINER:
         return "this kind of container is not supported";
+    case MMS_ERROR_UNSUPPORTED_MAP:
+        return "this stream cannot be mapped into memory";
     case MMS_ERROR_LIMIT:
         return "a limit was passed";
     case MMS_ERROR_LIMIT_RIFF_SIZE:
@@ -78,6 +82,12 @@ static const char *status_text(mms_status status) {
         return "more channels than the options allow";
     case MMS_ERROR_STATE:
         return "not possible in this state";
+    case MMS_ERROR_STATE_MAPPED:
+        return "the sample data is mapped already";
+    case MMS_ERROR_STATE_UNMAPPED:
+        return "the sample data is not mapped";
+    case MMS_ERROR_STATE_READ_ONLY:
+        return "the file is not open for writing";
     case MMS_ERROR_MEMORY:
         return "out of memory";
     case MMS_ERROR_FORKED:
@@ -113,6 +123,14 @@ mms_status mms_wave_parse_format(const void *chunk, uint64_t size, mms_wave_info
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
     return mmsgo_wave_parse_format((void *)chunk, size, info, error);
+}
+
+mms_status mms_convert_samples(const void *src, uint32_t src_type, void *dst, uint32_t dst_type, uint64_t samples,
+                               mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_convert_samples((void *)src, src_type, dst, dst_type, samples, error);
 }
 
 mms_status mms_wave_reader_open(const char *path, const mms_wave_open_options *options, mms_wave_reader **reader,
@@ -179,6 +197,103 @@ mms_status mms_wave_reader_read_bytes(mms_wave_reader *reader, void *buffer, uin
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
     return mmsgo_wave_reader_read_bytes((uintptr_t)reader, buffer, capacity, bytes_read, error);
+}
+
+mms_status mms_wave_reader_read_s16(mms_wave_reader *reader, int16_t *buffer, uint64_t capacity_samples,
+                                    uint64_t frames, uint64_t *frames_read, mms_error *error) {
+    if (mms_shim_forked) {
+        if (frames_read != NULL) {
+            *frames_read = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_reader_read_s16((uintptr_t)reader, buffer, capacity_samples, frames, frames_read, error);
+}
+
+mms_status mms_wave_reader_read_s32(mms_wave_reader *reader, int32_t *buffer, uint64_t capacity_samples,
+                                    uint64_t frames, uint64_t *frames_read, mms_error *error) {
+    if (mms_shim_forked) {
+        if (frames_read != NULL) {
+            *frames_read = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_reader_read_s32((uintptr_t)reader, buffer, capacity_samples, frames, frames_read, error);
+}
+
+mms_status mms_wave_reader_read_f32(mms_wave_reader *reader, float *buffer, uint64_t capacity_samples, uint64_t frames,
+                                    uint64_t *frames_read, mms_error *error) {
+    if (mms_shim_forked) {
+        if (frames_read != NULL) {
+            *frames_read = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_reader_read_f32((uintptr_t)reader, buffer, capacity_samples, frames, frames_read, error);
+}
+
+mms_status mms_wave_reader_read_f64(mms_wave_reader *reader, double *buffer, uint64_t capacity_samples, uint64_t frames,
+                                    uint64_t *frames_read, mms_error *error) {
+    if (mms_shim_forked) {
+        if (frames_read != NULL) {
+            *frames_read = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_reader_read_f64((uintptr_t)reader, buffer, capacity_samples, frames, frames_read, error);
+}
+
+mms_status mms_wave_reader_read_samples(mms_wave_reader *reader, uint32_t sample_type, void *buffer,
+                                        uint64_t capacity_samples, uint64_t frames, uint64_t *frames_read,
+                                        mms_error *error) {
+    if (mms_shim_forked) {
+        if (frames_read != NULL) {
+            *frames_read = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_reader_read_samples((uintptr_t)reader, sample_type, buffer, capacity_samples, frames, frames_read,
+                                          error);
+}
+
+mms_status mms_wave_reader_read_planar(mms_wave_reader *reader, uint32_t sample_type, void *const *channels,
+                                       uint32_t channel_count, uint64_t frames, uint64_t *frames_read,
+                                       mms_error *error) {
+    if (mms_shim_forked) {
+        if (frames_read != NULL) {
+            *frames_read = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_reader_read_planar((uintptr_t)reader, sample_type, (void **)channels, channel_count, frames,
+                                         frames_read, error);
+}
+
+mms_status mms_wave_reader_map(mms_wave_reader *reader, uint32_t mode, void **data, uint64_t *size, mms_error *error) {
+    if (mms_shim_forked) {
+        if (data != NULL) {
+            *data = NULL;
+        }
+        if (size != NULL) {
+            *size = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_reader_map((uintptr_t)reader, mode, data, size, error);
+}
+
+mms_status mms_wave_reader_sync_map(mms_wave_reader *reader, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_reader_sync_map((uintptr_t)reader, error);
+}
+
+mms_status mms_wave_reader_unmap(mms_wave_reader *reader, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_reader_unmap((uintptr_t)reader, error);
 }
 
 mms_status mms_wave_reader_seek(mms_wave_reader *reader, int64_t frame, mms_error *error) {
@@ -270,6 +385,54 @@ mms_status mms_wave_writer_write_bytes(mms_wave_writer *writer, const void *data
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
     return mmsgo_wave_writer_write_bytes((uintptr_t)writer, (void *)data, size, error);
+}
+
+mms_status mms_wave_writer_write_s16(mms_wave_writer *writer, const int16_t *samples, uint64_t frames,
+                                     mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_writer_write_s16((uintptr_t)writer, (int16_t *)samples, frames, error);
+}
+
+mms_status mms_wave_writer_write_s32(mms_wave_writer *writer, const int32_t *samples, uint64_t frames,
+                                     mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_writer_write_s32((uintptr_t)writer, (int32_t *)samples, frames, error);
+}
+
+mms_status mms_wave_writer_write_f32(mms_wave_writer *writer, const float *samples, uint64_t frames, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_writer_write_f32((uintptr_t)writer, (float *)samples, frames, error);
+}
+
+mms_status mms_wave_writer_write_f64(mms_wave_writer *writer, const double *samples, uint64_t frames,
+                                     mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_writer_write_f64((uintptr_t)writer, (double *)samples, frames, error);
+}
+
+mms_status mms_wave_writer_write_samples(mms_wave_writer *writer, uint32_t sample_type, const void *samples,
+                                         uint64_t frames, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_writer_write_samples((uintptr_t)writer, sample_type, (void *)samples, frames, error);
+}
+
+mms_status mms_wave_writer_write_planar(mms_wave_writer *writer, uint32_t sample_type, const void *const *channels,
+                                        uint32_t channel_count, uint64_t frames, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_writer_write_planar((uintptr_t)writer, sample_type, (void **)channels, channel_count, frames,
+                                          error);
 }
 
 mms_status mms_wave_writer_update_header(mms_wave_writer *writer, mms_error *error) {

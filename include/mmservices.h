@@ -11,9 +11,10 @@
  *     4. Status codes          MMS_OK, MMS_ERROR_..., mms_status_string, mms_error
  *     5. Streams of your own   mms_io
  *     6. WAV formats           mms_wave_format, mms_wave_info, mms_wave_parse_format
- *     7. Reading WAV files     mms_wave_reader_...
- *     8. Writing WAV files     mms_wave_writer_...
- *     9. Colours               mms_rgb_to_hsv and its five sisters
+ *     7. Samples               MMS_SAMPLE_..., how they are converted, mms_convert_samples
+ *     8. Reading WAV files     mms_wave_reader_...
+ *     9. Writing WAV files     mms_wave_writer_...
+ *    10. Colours               mms_rgb_to_hsv and its five sisters
  *
  *
  * 1. Vocabulary
@@ -26,6 +27,7 @@
  *   chunk        a piece of a WAV file: four letters, a 32-bit size, that many bytes, one more if the size is odd.
  *   raw bytes    sample data exactly as the file has it: little-endian; 8 bits unsigned with 128 as silence,
  *                wider integers signed (two's complement), floats IEEE 754 with full scale at 1.0.
+ *   interleaved  frame after frame, as the file has it; planar: the samples of each channel in a buffer of their own.
  *
  *
  * 2. Conventions
@@ -45,7 +47,7 @@
  *                reserved must be zero.
  *   Memory       You own every buffer you pass, the library owns none of them after the call (except: the bytes
  *                given to mms_wave_reader_open_memory stay in use until the reader is closed). The library never
- *                hands out memory that you would have to free.
+ *                hands out memory that you would have to free. Buffers of numbers must be aligned as C wants them.
  *   Strings      UTF-8. Those you pass end with a NUL; this holds for file names on Windows, too.
  *   Threads      Any function may be called from any thread. Calls on one handle wait for each other. Calling a
  *                handle from inside its own mms_io callback gives MMS_ERROR_BUSY.
@@ -100,10 +102,10 @@ typedef int32_t mms_status;
  *     }
  */
 #define MMS_VERSION_MAJOR 0
-#define MMS_VERSION_MINOR 1
+#define MMS_VERSION_MINOR 2
 #define MMS_VERSION_PATCH 0
-#define MMS_VERSION_STRING "0.1.0"
-#define MMS_VERSION_NUMBER 1000 /* major * 1000000 + minor * 1000 + patch */
+#define MMS_VERSION_STRING "0.2.0"
+#define MMS_VERSION_NUMBER 2000 /* major * 1000000 + minor * 1000 + patch */
 
 /* Changes only when programs have to be compiled anew; it is the number in libmmservices.so.1. */
 #define MMS_ABI_VERSION 1
@@ -142,6 +144,7 @@ MMS_API uint32_t mms_abi_version(void);
 #define MMS_ERROR_IO -400            /* reading or writing failed */
 #define MMS_ERROR_IO_UNSEEKABLE -401 /* the stream cannot seek */
 #define MMS_ERROR_IO_CALLBACK -402   /* a callback failed or returned an impossible count */
+#define MMS_ERROR_IO_MAP -403        /* the file was shortened under its map, or its disk failed */
 
 #define MMS_ERROR_EOF -500 /* the file or its fmt chunk ends too early */
 
@@ -161,12 +164,16 @@ MMS_API uint32_t mms_abi_version(void);
 #define MMS_ERROR_UNSUPPORTED_SUB_FORMAT -702 /* the sub-format is not supported */
 #define MMS_ERROR_UNSUPPORTED_BITS -703       /* this many bits per sample are not supported */
 #define MMS_ERROR_UNSUPPORTED_CONTAINER -704  /* this kind of container is not supported */
+#define MMS_ERROR_UNSUPPORTED_MAP -705        /* this stream cannot be mapped into memory */
 
 #define MMS_ERROR_LIMIT -800           /* a limit was passed */
 #define MMS_ERROR_LIMIT_RIFF_SIZE -801 /* a RIFF file cannot grow past 4 GiB */
 #define MMS_ERROR_LIMIT_CHANNELS -802  /* more channels than the options allow */
 
-#define MMS_ERROR_STATE -900 /* not possible in this state */
+#define MMS_ERROR_STATE -900           /* not possible in this state */
+#define MMS_ERROR_STATE_MAPPED -901    /* the sample data is mapped already */
+#define MMS_ERROR_STATE_UNMAPPED -902  /* the sample data is not mapped */
+#define MMS_ERROR_STATE_READ_ONLY -903 /* the file is not open for writing */
 
 #define MMS_ERROR_MEMORY -1000 /* out of memory */
 
@@ -336,10 +343,46 @@ typedef struct mms_wave_info {
 MMS_API mms_status mms_wave_parse_format(const void *chunk, uint64_t size, mms_wave_info *info, mms_error *error);
 
 /*
- * 7. Reading WAV files
+ * 7. Samples
  *
- * Open a reader, ask what it holds, read its frames as raw bytes, close it. RIFF/WAVE files with integers of 1 to 64
- * bits or floats of 32 or 64 bits, plain or EXTENSIBLE, are understood.
+ * The types in which samples come from a reader and go to a writer, whatever the encoding of the file: the numbers of
+ * C in this machine's byte order, and 24 bits in three ways.
+ */
+#define MMS_SAMPLE_U8 1        /* uint8_t: 0 to 255, 128 is silence */
+#define MMS_SAMPLE_S16 2       /* int16_t */
+#define MMS_SAMPLE_S24 3       /* 24 bits packed in 3 bytes, the lowest first on every machine */
+#define MMS_SAMPLE_S24_LEFT 4  /* 24 bits in the high bits of an int32_t, the low 8 bits are 0 */
+#define MMS_SAMPLE_S24_RIGHT 5 /* 24 bits in the low bits of an int32_t: -8388608 to 8388607 */
+#define MMS_SAMPLE_S32 6       /* int32_t: the full range, so that narrower samples lie in the high bits */
+#define MMS_SAMPLE_F32 7       /* float: full scale is -1 to 1 */
+#define MMS_SAMPLE_F64 8       /* double: full scale is -1 to 1 */
+
+/*
+ * Converts samples from one type to another: src and dst each have room for as many. They must not overlap, except
+ * that dst may be src if both types have the same size. The rules are those of all conversions in this library, with n
+ * for the bits of the integer:
+ *
+ *   integer to float    divided by 2^(n-1), rounded once if the float is too short
+ *   float to integer    times 2^(n-1), rounded to the nearest, ties to even, limited to the range; NaN becomes 0
+ *   to more bits        shifted left
+ *   to fewer bits       rounded to the nearest, ties to even, limited to the range
+ *   8 bits              as a signed integer of 8 bits with 128 added
+ *
+ * So 16 and 24 bits through float, and 32 bits through double, come back unchanged. The same rules hold for samples of
+ * files, with n for the bits of the container, or for the valid bits if they are the low ones (MMS_WAVE_RIGHT_ALIGNED).
+ *
+ * Returns MMS_ERROR_ARGUMENT_RANGE for an unknown type, MMS_ERROR_IO_MAP if src or dst lies in a map of this library
+ * whose file was shortened.
+ */
+MMS_API mms_status mms_convert_samples(const void *src, uint32_t src_type, void *dst, uint32_t dst_type,
+                                       uint64_t samples, mms_error *error);
+
+/*
+ * 8. Reading WAV files
+ *
+ * Open a reader, ask what it holds, read its frames as samples of the type you like or as raw bytes, or map them into
+ * memory, and close it. RIFF/WAVE files with integers of 1 to 64 bits or floats of 32 or 64 bits, plain or EXTENSIBLE,
+ * are understood.
  *
  * The bytes are the truth: where the header declares more than the stream holds, the reader goes by what is there.
  * What had to be repaired for that is listed as diagnostics, and can be refused by the options.
@@ -355,6 +398,42 @@ MMS_API mms_status mms_wave_parse_format(const void *chunk, uint64_t size, mms_w
  *     }
  *     if (mms_wave_reader_info(reader, &info, &error) == MMS_OK && info.sample_rate > 0) {
  *         printf("%u channels, %.3f s\n", (unsigned)info.channels, (double)info.frames / info.sample_rate);
+ *     }
+ *     mms_wave_reader_close(reader, NULL);
+ *
+ * Example: the highest sample of a file, as a float.
+ *
+ *     mms_error error = MMS_ERROR_INIT;
+ *     mms_wave_info info = MMS_WAVE_INFO_INIT;
+ *     mms_wave_reader *reader;
+ *     float samples[4096], peak = 0;
+ *     uint64_t frames, i;
+ *     if (mms_wave_reader_open("speech.wav", NULL, &reader, &error) != MMS_OK ||
+ *         mms_wave_reader_info(reader, &info, &error) != MMS_OK) {
+ *         fprintf(stderr, "%s\n", error.message);
+ *         return 1;
+ *     }
+ *     while (mms_wave_reader_read_f32(reader, samples, 4096, 4096 / info.channels, &frames, &error) == MMS_OK &&
+ *            frames > 0) {
+ *         for (i = 0; i < frames * info.channels; i++) {
+ *             peak = samples[i] > peak ? samples[i] : peak;
+ *         }
+ *     }
+ *     printf("peak %.4f: %s\n", peak, mms_status_string(error.status));
+ *     mms_wave_reader_close(reader, NULL);
+ *
+ * Example: the samples of a file without a copy.
+ *
+ *     mms_error error = MMS_ERROR_INIT;
+ *     mms_wave_reader *reader;
+ *     void *data;
+ *     uint64_t size;
+ *     if (mms_wave_reader_open("speech.wav", NULL, &reader, &error) != MMS_OK) {
+ *         fprintf(stderr, "%s\n", error.message);
+ *         return 1;
+ *     }
+ *     if (mms_wave_reader_map(reader, MMS_WAVE_MAP_READ, &data, &size, &error) == MMS_OK) {
+ *         printf("%llu bytes, the first is %u\n", (unsigned long long)size, ((unsigned char *)data)[0]);
  *     }
  *     mms_wave_reader_close(reader, NULL);
  *
@@ -395,16 +474,20 @@ typedef struct mms_wave_reader mms_wave_reader;
 #define MMS_WAVE_REPAIR_CHUNK_SIZE 0x8000u    /* a chunk is longer than the file */
 #define MMS_WAVE_REPAIR_ALL 0xFFFFFFFFu       /* refuse them all: strict */
 
+/* Flags of mms_wave_open_options. */
+#define MMS_WAVE_OPEN_WRITABLE 1u /* open the file for writing, too, so that it can be mapped for writing */
+
 /*
  * How to open. refuse is a set of MMS_WAVE_REPAIR_... bits: a file that needs one of these repairs is not opened
  * (MMS_ERROR_EOF for FMT_SHORT, MMS_ERROR_FORMAT_DATA_FIRST, MMS_ERROR_FORMAT_BITS, else MMS_ERROR_FORMAT_REPAIR
- * with the bit as error.value). max_channels is the most channels to accept, 0 for any.
+ * with the bit as error.value). max_channels is the most channels to accept, 0 for any. flags is a set of
+ * MMS_WAVE_OPEN_... bits.
  */
 typedef struct mms_wave_open_options {
     uint32_t struct_size;
     uint32_t refuse;
     uint32_t max_channels;
-    uint32_t reserved;
+    uint32_t flags;
 } mms_wave_open_options;
 
 #define MMS_WAVE_OPEN_OPTIONS_INIT {sizeof(mms_wave_open_options), 0, 0, 0}
@@ -456,6 +539,67 @@ MMS_API mms_status mms_wave_reader_read_bytes(mms_wave_reader *reader, void *buf
                                               uint64_t *bytes_read, mms_error *error);
 
 /*
+ * Read frames from the current position as samples of one type, interleaved: frames * channels numbers at most, of
+ * which buffer must have room for capacity_samples. *frames_read is how many frames came: fewer than asked for only at
+ * the end of the data, and then 0. A cut last frame does not count. If the stream fails after some frames, these are
+ * returned, and the next call returns the failure.
+ *
+ * Small reads are served from a read-ahead of 64 KiB where the stream can seek.
+ *
+ * Return MMS_ERROR_ARGUMENT_RANGE, and read nothing, if frames * channels is more than capacity_samples;
+ * MMS_ERROR_IO, and what callbacks return.
+ */
+MMS_API mms_status mms_wave_reader_read_s16(mms_wave_reader *reader, int16_t *buffer, uint64_t capacity_samples,
+                                            uint64_t frames, uint64_t *frames_read, mms_error *error);
+MMS_API mms_status mms_wave_reader_read_s32(mms_wave_reader *reader, int32_t *buffer, uint64_t capacity_samples,
+                                            uint64_t frames, uint64_t *frames_read, mms_error *error);
+MMS_API mms_status mms_wave_reader_read_f32(mms_wave_reader *reader, float *buffer, uint64_t capacity_samples,
+                                            uint64_t frames, uint64_t *frames_read, mms_error *error);
+MMS_API mms_status mms_wave_reader_read_f64(mms_wave_reader *reader, double *buffer, uint64_t capacity_samples,
+                                            uint64_t frames, uint64_t *frames_read, mms_error *error);
+
+/* The same for any type, MMS_SAMPLE_...: MMS_ERROR_ARGUMENT_RANGE if it is unknown. */
+MMS_API mms_status mms_wave_reader_read_samples(mms_wave_reader *reader, uint32_t sample_type, void *buffer,
+                                                uint64_t capacity_samples, uint64_t frames, uint64_t *frames_read,
+                                                mms_error *error);
+
+/*
+ * The same, planar: channels points to channel_count buffers, one for each channel of the file, each with room for
+ * frames samples. MMS_ERROR_ARGUMENT_RANGE if channel_count is not the number of channels.
+ */
+MMS_API mms_status mms_wave_reader_read_planar(mms_wave_reader *reader, uint32_t sample_type, void *const *channels,
+                                               uint32_t channel_count, uint64_t frames, uint64_t *frames_read,
+                                               mms_error *error);
+
+/* How the sample data of a file is mapped. */
+#define MMS_WAVE_MAP_READ 1  /* it can be read; writing to it is a fault of the process */
+#define MMS_WAVE_MAP_COPY 2  /* it can be changed, but changes stay in this process and end with the map */
+#define MMS_WAVE_MAP_WRITE 3 /* changes reach the file: needs MMS_WAVE_OPEN_WRITABLE, or an fd open for both */
+
+/*
+ * Maps the sample data into memory, without a copy: *data points to its first byte, *size is the bytes of it, those
+ * of a cut last frame included; raw bytes, as the file has them. For files only: opened by path or fd. If there is no
+ * data *data is NULL and *size 0. *data is aligned as the samples are in the file, which may be
+ * to 2 bytes only.
+ *
+ * The memory is valid until mms_wave_reader_unmap or mms_wave_reader_close. Reading on by the functions above is not
+ * disturbed. If somebody else shortens the file, touching memory behind its end is a fault of your process (SIGBUS);
+ * functions of this library that are given such memory return MMS_ERROR_IO_MAP instead.
+ *
+ * Returns MMS_ERROR_UNSUPPORTED_MAP if the stream is no file, MMS_ERROR_STATE_MAPPED if the reader has a map already,
+ * MMS_ERROR_STATE_READ_ONLY for MMS_WAVE_MAP_WRITE of a file that is not open for writing, MMS_ERROR_ARGUMENT_RANGE for
+ * an unknown mode, and MMS_ERROR_IO.
+ */
+MMS_API mms_status mms_wave_reader_map(mms_wave_reader *reader, uint32_t mode, void **data, uint64_t *size,
+                                       mms_error *error);
+
+/* Waits until all changes of a MMS_WAVE_MAP_WRITE map are on the disk. MMS_ERROR_STATE_UNMAPPED, MMS_ERROR_IO. */
+MMS_API mms_status mms_wave_reader_sync_map(mms_wave_reader *reader, mms_error *error);
+
+/* Ends the map. MMS_ERROR_STATE_UNMAPPED if there is none. */
+MMS_API mms_status mms_wave_reader_unmap(mms_wave_reader *reader, mms_error *error);
+
+/*
  * Moves to a frame: 0 is the first (rewind), info.frames the end.
  *
  * Returns MMS_ERROR_ARGUMENT_RANGE outside 0 to info.frames, MMS_ERROR_IO_UNSEEKABLE on pipes.
@@ -485,22 +629,26 @@ typedef struct mms_wave_diagnostic {
 MMS_API mms_status mms_wave_reader_diagnostic(mms_wave_reader *reader, uint32_t index, mms_wave_diagnostic *diagnostic,
                                               mms_error *error);
 
-/* Closes the reader, and the file if mms_wave_reader_open opened it. */
+/* Closes the reader, ends its map, and closes the file if mms_wave_reader_open opened it. */
 MMS_API mms_status mms_wave_reader_close(mms_wave_reader *reader, mms_error *error);
 
 /*
- * 8. Writing WAV files
+ * 9. Writing WAV files
  *
- * Create a writer with a format, write raw bytes, close it. The header goes out with the first bytes, or with
- * update_header, flush or close if these come first. The number of frames that it declares then is options.frames,
- * or as many as the first write brings if that is 0; close corrects it if it was wrong. So a stream that cannot seek
- * is right if options.frames is, or if everything comes in one write.
+ * Create a writer with a format, write samples of the type you like or raw bytes, close it. The header goes out with
+ * the first bytes, or with update_header, flush or close if these come first. The number of frames that it declares
+ * then is options.frames, or as many as the first write brings if that is 0; close corrects it if it was wrong. So a
+ * stream that cannot seek is right if options.frames is, or if everything comes in one write.
  *
  * The same calls give the same bytes: for PCM and float, plain RIFF with a fmt chunk of 16 bytes, a fact chunk for
  * floats, and a zero byte behind data of odd length.
  *
  * A file that would pass 4 GiB is refused by the call that would do it (MMS_ERROR_LIMIT_RIFF_SIZE): what was written
  * before stays right.
+ *
+ * Small writes to files are gathered, 64 KiB at a time. What was written counts as such at once (tell, info), but may
+ * reach the file only with a later write, with update_header where that has something to correct, with flush or with
+ * close; so a full disk may be told by one of these. To streams of yours each write is passed on as it comes.
  *
  * Example: a second of silence.
  *
@@ -573,6 +721,31 @@ MMS_API mms_status mms_wave_writer_write_bytes(mms_wave_writer *writer, const vo
                                                mms_error *error);
 
 /*
+ * Append frames * channels samples of one type, interleaved, converted to the format of the file (section 7). Statuses
+ * as mms_wave_writer_write_bytes.
+ */
+MMS_API mms_status mms_wave_writer_write_s16(mms_wave_writer *writer, const int16_t *samples, uint64_t frames,
+                                             mms_error *error);
+MMS_API mms_status mms_wave_writer_write_s32(mms_wave_writer *writer, const int32_t *samples, uint64_t frames,
+                                             mms_error *error);
+MMS_API mms_status mms_wave_writer_write_f32(mms_wave_writer *writer, const float *samples, uint64_t frames,
+                                             mms_error *error);
+MMS_API mms_status mms_wave_writer_write_f64(mms_wave_writer *writer, const double *samples, uint64_t frames,
+                                             mms_error *error);
+
+/* The same for any type, MMS_SAMPLE_...: MMS_ERROR_ARGUMENT_RANGE if it is unknown. */
+MMS_API mms_status mms_wave_writer_write_samples(mms_wave_writer *writer, uint32_t sample_type, const void *samples,
+                                                 uint64_t frames, mms_error *error);
+
+/*
+ * The same, planar: channels points to channel_count buffers of frames samples, one for each channel of the file.
+ * MMS_ERROR_ARGUMENT_RANGE if channel_count is not the number of channels.
+ */
+MMS_API mms_status mms_wave_writer_write_planar(mms_wave_writer *writer, uint32_t sample_type,
+                                                const void *const *channels, uint32_t channel_count, uint64_t frames,
+                                                mms_error *error);
+
+/*
  * Writes the header if that was not done yet; corrects it if it does not tell what was written so far.
  *
  * Returns MMS_ERROR_IO_UNSEEKABLE if it would have to go back in a stream that cannot, and MMS_ERROR_IO.
@@ -612,7 +785,7 @@ MMS_API mms_status mms_wave_writer_close(mms_wave_writer *writer, mms_error *err
 MMS_API mms_status mms_wave_writer_abandon(mms_wave_writer *writer, mms_error *error);
 
 /*
- * 9. Colours
+ * 10. Colours
  *
  * Conversions of one colour, with the same results as Python's colorsys to the last bit, on every machine. All
  * coordinates are 0 to 1, except i (-0.5990 to 0.5990) and q (-0.5251 to 0.5251); hues are in turns. Nothing is

@@ -70,9 +70,9 @@ var (
 // Errors of maps.
 var (
 	// ErrUnmappable: the stream is no file, or not one that can be mapped; belongs to ErrUnsupported.
-	ErrUnmappable = detail(ErrUnsupported, "only a regular file can be mapped")
-	// ErrReadOnly: a map to write through, of a file that was opened for reading; belongs to ErrArgument.
-	ErrReadOnly = detail(ErrArgument, "the file was not opened for writing")
+	ErrUnmappable = detail(ErrUnsupported, "this stream cannot be mapped into memory")
+	// ErrReadOnly: a map to write through, of a file that was opened for reading; belongs to ErrState.
+	ErrReadOnly = detail(ErrState, "the file is not open for writing")
 	// ErrMapped: the sample data is mapped already; belongs to ErrState.
 	ErrMapped = detail(ErrState, "the sample data is mapped already")
 	// ErrNotMapped: the sample data is not mapped; belongs to ErrState.

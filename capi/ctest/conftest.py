@@ -43,7 +43,7 @@ def run(command, cwd=None, status=0, timeout=120, env=None):
 
 def link_flags():
     """Flags that link with the built library, and find it again at run time."""
-    return [f"-I{INCLUDE}", f"-L{BUILD}", "-lmmservices", f"-Wl,-rpath,{BUILD}"]
+    return [f"-I{INCLUDE}", f"-L{BUILD}", "-lmmservices", f"-Wl,-rpath,{BUILD}", "-lm"]
 
 
 def build_program(source, program, sanitise):

@@ -3,27 +3,8 @@
  * may touch, and a second time begins where one begins: a step too far is a fault, and the call returns
  * MMS_ERROR_INTERNAL.
  */
-#include <sys/mman.h>
-#include <unistd.h>
-
+#include "guard.h"
 #include "sound.h"
-
-/* Memory of size bytes with forbidden pages around it, at its very end or its very start. */
-static void *guarded(size_t size, int at_start) {
-    size_t page = (size_t)sysconf(_SC_PAGESIZE), room = (size + page - 1) / page * page;
-    uint8_t *memory = mmap(NULL, room + 2 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    CHECK(memory != MAP_FAILED);
-    CHECK_INT(room > 0 ? mprotect(memory + page, room, PROT_READ | PROT_WRITE) : 0, 0);
-    return at_start ? memory + page : memory + page + room - size;
-}
-
-static void *guarded_copy(const void *bytes, size_t size, int at_start) {
-    void *copy = guarded(size, at_start);
-    if (size > 0) {
-        memcpy(copy, bytes, size);
-    }
-    return copy;
-}
 
 static void the_guard_is_felt(void) {
     mms_wave_reader *reader;
@@ -100,6 +81,40 @@ static void data_to_write(void) {
     }
 }
 
+static const uint32_t sample_bytes[] = {0, 1, 2, 3, 4, 4, 4, 4, 8}; /* of MMS_SAMPLE_... */
+enum { SAMPLE_TYPES = 8, MOST_SAMPLES = 130 };
+
+/* Typed reads and writes and conversions, of all lengths that vectors of samples may stumble over. */
+static void samples(void) {
+    uint32_t type, other;
+    size_t count;
+    for (type = 1; type <= SAMPLE_TYPES; type++) {
+        for (count = 0; count <= MOST_SAMPLES; count++) {
+            size_t size = count * sample_bytes[type];
+            mms_wave_format format = sound_format();
+            mms_wave_writer *writer;
+            mms_wave_reader *reader;
+            uint8_t *bytes = guarded(size, 0), *file;
+            uint64_t length, frames;
+            memset(bytes, 0, size);
+            format.channels = 1;
+            CHECK_OK(mms_wave_writer_create_memory(&format, NULL, &writer, NULL));
+            CHECK_OK(mms_wave_writer_write_samples(writer, type, bytes, count, NULL));
+            CHECK_OK(mms_wave_writer_contents(writer, NULL, 0, &length, NULL));
+            file = guarded((size_t)length, 0);
+            CHECK_OK(mms_wave_writer_contents(writer, file, length, &length, NULL));
+            CHECK_OK(mms_wave_writer_close(writer, NULL));
+            CHECK_OK(mms_wave_reader_open_memory(file, length, NULL, &reader, NULL));
+            CHECK_OK(mms_wave_reader_read_samples(reader, type, bytes, count, count, &frames, NULL));
+            CHECK_INT(frames, count);
+            CHECK_OK(mms_wave_reader_close(reader, NULL));
+            for (other = 1; other <= SAMPLE_TYPES; other++) {
+                CHECK_OK(mms_convert_samples(bytes, type, guarded(count * sample_bytes[other], 0), other, count, NULL));
+            }
+        }
+    }
+}
+
 static void structs(void) {
     mms_wave_open_options options = MMS_WAVE_OPEN_OPTIONS_INIT;
     mms_wave_write_options write_options = MMS_WAVE_WRITE_OPTIONS_INIT;
@@ -146,6 +161,7 @@ int main(void) {
     RUN(fmt_chunks);
     RUN(buffers_to_read_into);
     RUN(data_to_write);
+    RUN(samples);
     RUN(structs);
     RUN(names);
     return 0;

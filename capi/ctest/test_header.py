@@ -58,6 +58,8 @@ def write_speech(path):
 PRINTED = {
     "refuse to run with another ABI than the one compiled for.": "",
     "how long is a file?": "1 channels, 1.500 s\n",
+    "the highest sample of a file, as a float.": "peak 0.0305: success\n",
+    "the samples of a file without a copy.": "24000 bytes, the first is 0\n",
     "read all frames, 4096 bytes at a time.": "24000 bytes: success\n",
     "a second of silence.": "",
     "the hue of orange, in degrees.": "30 degrees\n",

@@ -225,7 +225,7 @@ static void what_is_reserved_must_be_zero(void) {
     mms_wave_format format = sound_format();
     mms_io io = stream_io(&stream);
 
-    options.reserved = 1;
+    options.flags = 2;
     CHECK_STATUS(mms_wave_reader_open_memory(sound, sizeof sound, &options, &reader, NULL),
                  MMS_ERROR_ARGUMENT_RESERVED);
     write_options.reserved = 1;

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from typing import Any, Final
 
 MMS_VERSION_MAJOR: Final = 0
-MMS_VERSION_MINOR: Final = 1
+MMS_VERSION_MINOR: Final = 2
 MMS_VERSION_PATCH: Final = 0
-MMS_VERSION_STRING: Final = "0.1.0"
-MMS_VERSION_NUMBER: Final = 1000
+MMS_VERSION_STRING: Final = "0.2.0"
+MMS_VERSION_NUMBER: Final = 2000
 MMS_ABI_VERSION: Final = 1
 MMS_OK: Final = 0
 MMS_ERROR_ARGUMENT: Final = -100
@@ -25,6 +25,7 @@ MMS_ERROR_BUSY: Final = -300
 MMS_ERROR_IO: Final = -400
 MMS_ERROR_IO_UNSEEKABLE: Final = -401
 MMS_ERROR_IO_CALLBACK: Final = -402
+MMS_ERROR_IO_MAP: Final = -403
 MMS_ERROR_EOF: Final = -500
 MMS_ERROR_FORMAT: Final = -600
 MMS_ERROR_FORMAT_NOT_RIFF: Final = -601
@@ -41,10 +42,14 @@ MMS_ERROR_UNSUPPORTED_TAG: Final = -701
 MMS_ERROR_UNSUPPORTED_SUB_FORMAT: Final = -702
 MMS_ERROR_UNSUPPORTED_BITS: Final = -703
 MMS_ERROR_UNSUPPORTED_CONTAINER: Final = -704
+MMS_ERROR_UNSUPPORTED_MAP: Final = -705
 MMS_ERROR_LIMIT: Final = -800
 MMS_ERROR_LIMIT_RIFF_SIZE: Final = -801
 MMS_ERROR_LIMIT_CHANNELS: Final = -802
 MMS_ERROR_STATE: Final = -900
+MMS_ERROR_STATE_MAPPED: Final = -901
+MMS_ERROR_STATE_UNMAPPED: Final = -902
+MMS_ERROR_STATE_READ_ONLY: Final = -903
 MMS_ERROR_MEMORY: Final = -1000
 MMS_ERROR_FORKED: Final = -1100
 MMS_ERROR_INTERNAL: Final = -1200
@@ -61,6 +66,14 @@ MMS_WAVE_ENCODING_IEEE_FLOAT: Final = 2
 MMS_WAVE_SEEKABLE: Final = 1
 MMS_WAVE_LENGTH_UNKNOWN: Final = 2
 MMS_WAVE_RIGHT_ALIGNED: Final = 4
+MMS_SAMPLE_U8: Final = 1
+MMS_SAMPLE_S16: Final = 2
+MMS_SAMPLE_S24: Final = 3
+MMS_SAMPLE_S24_LEFT: Final = 4
+MMS_SAMPLE_S24_RIGHT: Final = 5
+MMS_SAMPLE_S32: Final = 6
+MMS_SAMPLE_F32: Final = 7
+MMS_SAMPLE_F64: Final = 8
 MMS_WAVE_REPAIR_RIFF_SIZE: Final = 0x0001
 MMS_WAVE_REPAIR_DATA_SIZE: Final = 0x0002
 MMS_WAVE_REPAIR_PARTIAL_FRAME: Final = 0x0004
@@ -78,6 +91,10 @@ MMS_WAVE_REPAIR_CHUNK_PAD: Final = 0x2000
 MMS_WAVE_REPAIR_CHUNK_ID: Final = 0x4000
 MMS_WAVE_REPAIR_CHUNK_SIZE: Final = 0x8000
 MMS_WAVE_REPAIR_ALL: Final = 0xFFFFFFFF
+MMS_WAVE_OPEN_WRITABLE: Final = 1
+MMS_WAVE_MAP_READ: Final = 1
+MMS_WAVE_MAP_COPY: Final = 2
+MMS_WAVE_MAP_WRITE: Final = 3
 
 # The text of each status, as mms_status_string returns it.
 STATUS_TEXT: Final[dict[int, str]] = {
@@ -93,6 +110,7 @@ STATUS_TEXT: Final[dict[int, str]] = {
     MMS_ERROR_IO: "reading or writing failed",
     MMS_ERROR_IO_UNSEEKABLE: "the stream cannot seek",
     MMS_ERROR_IO_CALLBACK: "a callback failed or returned an impossible count",
+    MMS_ERROR_IO_MAP: "the file was shortened under its map, or its disk failed",
     MMS_ERROR_EOF: "the file or its fmt chunk ends too early",
     MMS_ERROR_FORMAT: "not a valid WAV file",
     MMS_ERROR_FORMAT_NOT_RIFF: "the file does not start with a RIFF id",
@@ -109,10 +127,14 @@ STATUS_TEXT: Final[dict[int, str]] = {
     MMS_ERROR_UNSUPPORTED_SUB_FORMAT: "the sub-format is not supported",
     MMS_ERROR_UNSUPPORTED_BITS: "this many bits per sample are not supported",
     MMS_ERROR_UNSUPPORTED_CONTAINER: "this kind of container is not supported",
+    MMS_ERROR_UNSUPPORTED_MAP: "this stream cannot be mapped into memory",
     MMS_ERROR_LIMIT: "a limit was passed",
     MMS_ERROR_LIMIT_RIFF_SIZE: "a RIFF file cannot grow past 4 GiB",
     MMS_ERROR_LIMIT_CHANNELS: "more channels than the options allow",
     MMS_ERROR_STATE: "not possible in this state",
+    MMS_ERROR_STATE_MAPPED: "the sample data is mapped already",
+    MMS_ERROR_STATE_UNMAPPED: "the sample data is not mapped",
+    MMS_ERROR_STATE_READ_ONLY: "the file is not open for writing",
     MMS_ERROR_MEMORY: "out of memory",
     MMS_ERROR_FORKED: "the process was forked after the library was loaded",
     MMS_ERROR_INTERNAL: "a fault in the library",
@@ -271,12 +293,12 @@ class mms_wave_open_options(ctypes.Structure):
     struct_size: int
     refuse: int
     max_channels: int
-    reserved: int
+    flags: int
     _fields_ = (
         ("struct_size", ctypes.c_uint32),
         ("refuse", ctypes.c_uint32),
         ("max_channels", ctypes.c_uint32),
-        ("reserved", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
     )
 
 
@@ -337,6 +359,17 @@ PROTOTYPES: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
             ctypes.POINTER(mms_error),
         ),
     ),
+    "mms_convert_samples": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_uint32,
+            ctypes.c_void_p,
+            ctypes.c_uint32,
+            ctypes.c_uint64,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
     "mms_wave_reader_open": (
         mms_status,
         (
@@ -389,6 +422,98 @@ PROTOTYPES: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
             ctypes.c_void_p,
             ctypes.c_uint64,
             ctypes.POINTER(ctypes.c_uint64),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_reader_read_s16": (
+        mms_status,
+        (
+            mms_wave_reader,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.c_uint64,
+            ctypes.POINTER(ctypes.c_uint64),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_reader_read_s32": (
+        mms_status,
+        (
+            mms_wave_reader,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.c_uint64,
+            ctypes.POINTER(ctypes.c_uint64),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_reader_read_f32": (
+        mms_status,
+        (
+            mms_wave_reader,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.c_uint64,
+            ctypes.POINTER(ctypes.c_uint64),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_reader_read_f64": (
+        mms_status,
+        (
+            mms_wave_reader,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.c_uint64,
+            ctypes.POINTER(ctypes.c_uint64),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_reader_read_samples": (
+        mms_status,
+        (
+            mms_wave_reader,
+            ctypes.c_uint32,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.c_uint64,
+            ctypes.POINTER(ctypes.c_uint64),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_reader_read_planar": (
+        mms_status,
+        (
+            mms_wave_reader,
+            ctypes.c_uint32,
+            ctypes.POINTER(ctypes.c_void_p),
+            ctypes.c_uint32,
+            ctypes.c_uint64,
+            ctypes.POINTER(ctypes.c_uint64),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_reader_map": (
+        mms_status,
+        (
+            mms_wave_reader,
+            ctypes.c_uint32,
+            ctypes.POINTER(ctypes.c_void_p),
+            ctypes.POINTER(ctypes.c_uint64),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_reader_sync_map": (
+        mms_status,
+        (
+            mms_wave_reader,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_reader_unmap": (
+        mms_status,
+        (
+            mms_wave_reader,
             ctypes.POINTER(mms_error),
         ),
     ),
@@ -468,6 +593,63 @@ PROTOTYPES: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
         (
             mms_wave_writer,
             ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_writer_write_s16": (
+        mms_status,
+        (
+            mms_wave_writer,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_writer_write_s32": (
+        mms_status,
+        (
+            mms_wave_writer,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_writer_write_f32": (
+        mms_status,
+        (
+            mms_wave_writer,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_writer_write_f64": (
+        mms_status,
+        (
+            mms_wave_writer,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_writer_write_samples": (
+        mms_status,
+        (
+            mms_wave_writer,
+            ctypes.c_uint32,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_writer_write_planar": (
+        mms_status,
+        (
+            mms_wave_writer,
+            ctypes.c_uint32,
+            ctypes.POINTER(ctypes.c_void_p),
+            ctypes.c_uint32,
             ctypes.c_uint64,
             ctypes.POINTER(mms_error),
         ),
