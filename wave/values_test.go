@@ -144,7 +144,7 @@ func samplesOf[S wave.Sample](f wave.Format, raw []byte) []S {
 // requireSamples compares samples; NaN equals NaN.
 func requireSamples[S wave.Sample](t *testing.T, want, got []S, format string, values ...any) {
 	t.Helper()
-	require.Lenf(t, got, len(want), format, values...)
+	require.Equalf(t, len(want), len(got), "how many samples: "+format, values...)
 	for i := range want {
 		if want[i] != got[i] && (want[i] == want[i] || got[i] == got[i]) {
 			require.Failf(t, "another sample", "sample %d: want %v, got %v: "+format,
