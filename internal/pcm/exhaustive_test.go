@@ -11,10 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// converters gives all converters between two layouts: by definition, by each kernel that this machine has, and the one
-// that callers get.
+// converters gives all converters between two layouts: by definition, and by each kernel that this machine has.
 func converters(to, from Layout) map[string]Converter {
-	all := map[string]Converter{"by definition": stepByStep(to, from), "for callers": NewConverter(to, from)}
+	all := map[string]Converter{"by definition": stepByStep(to, from)}
 	for level := portable; level <= machine; level++ {
 		if k, ok := kernelFor(to, from, level); ok {
 			all["by kernel "+k.name()] = k.converter()
@@ -65,6 +64,7 @@ func TestEveryIntegerOf8And16And24Bits(t *testing.T) {
 				continue
 			}
 			t.Run(fmt.Sprintf("%s from %s", to.name(), from.name()), func(t *testing.T) {
+				t.Parallel()
 				all := converters(to, from)
 				const block = 1 << 16
 				src, want := make([]byte, 0, block*from.Bytes), make([]byte, 0, block*to.Bytes)
