@@ -49,11 +49,11 @@ func load8F64(src []byte) (lo, hi archsimd.Float64x4) {
 
 // round8 rounds integers to their bits high bits, as roundTo does.
 func round8(x archsimd.Int32x8, bits int) archsimd.Int32x8 {
-	unit := int32(1) << (32 - bits)
+	half := int32(1) << (31 - bits)
 	odd := x.ShiftAllRight(uint64(32 - bits)).And(archsimd.BroadcastInt32x8(1))
-	x = x.Min(archsimd.BroadcastInt32x8(1<<31 - 1 - unit/2))
-	x = x.Add(odd).Add(archsimd.BroadcastInt32x8(unit/2 - 1))
-	return x.And(archsimd.BroadcastInt32x8(-unit))
+	x = x.Min(archsimd.BroadcastInt32x8(1<<31 - 1 - half))
+	x = x.Add(odd).Add(archsimd.BroadcastInt32x8(half - 1))
+	return x.And(archsimd.BroadcastInt32x8(-2 * half))
 }
 
 // quantize8F32 makes integers of bits bits of floats, as quantize does. The highest such integer must be a float32.

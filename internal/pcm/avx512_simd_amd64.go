@@ -43,11 +43,11 @@ func load16F64(src []byte) (lo, hi archsimd.Float64x8) {
 
 // round16 rounds integers to their bits high bits, as roundTo does.
 func round16(x archsimd.Int32x16, bits int) archsimd.Int32x16 {
-	unit := int32(1) << (32 - bits)
+	half := int32(1) << (31 - bits)
 	odd := x.ShiftAllRight(uint64(32 - bits)).And(archsimd.BroadcastInt32x16(1))
-	x = x.Min(archsimd.BroadcastInt32x16(1<<31 - 1 - unit/2))
-	x = x.Add(odd).Add(archsimd.BroadcastInt32x16(unit/2 - 1))
-	return x.And(archsimd.BroadcastInt32x16(-unit))
+	x = x.Min(archsimd.BroadcastInt32x16(1<<31 - 1 - half))
+	x = x.Add(odd).Add(archsimd.BroadcastInt32x16(half - 1))
+	return x.And(archsimd.BroadcastInt32x16(-2 * half))
 }
 
 // quantize16F32 makes integers of bits bits of floats, as quantize does. The highest such integer must be a float32.
