@@ -143,7 +143,7 @@ func checkReading[S wave.Sample](t *testing.T, open func() *wave.Reader, audio [
 	r := open()
 	f := r.Format()
 	want := samplesOf[S](f, audio[:len(audio)-len(audio)%f.BlockAlign])
-	for _, frames := range []int{1, 7, 100_003} {
+	for _, frames := range []int{1, 7, 1009} {
 		where := fmt.Sprintf("%T, %d frames at a time", *new(S), frames)
 		requireSamples(t, want, readSamples[S](t, r, frames), "%s", where)
 		require.NoError(t, r.SeekFrame(0))
