@@ -91,7 +91,9 @@ func TestWritingAllocatesNothing(t *testing.T) {
 }
 
 func TestTypedReadingAllocatesNothing(t *testing.T) {
-	for _, encoding := range []wavtest.Fmt{wavtest.PCM(2, 8000, 16), wavtest.PCM(2, 8000, 24), wavtest.Float(2, 8000, 32)} {
+	for _, encoding := range []wavtest.Fmt{
+		wavtest.PCM(2, 8000, 16), wavtest.PCM(2, 8000, 24), wavtest.Float(2, 8000, 32),
+	} {
 		file := wavtest.File(encoding, wavtest.Noise(100_000*int(encoding.BlockAlign)))
 		for _, way := range ways {
 			if !way.seekable {

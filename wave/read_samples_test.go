@@ -87,8 +87,8 @@ func noisy(f wavtest.Fmt, frames int) []byte {
 	audio := wavtest.Noise(frames * int(f.BlockAlign))
 	if f.Tag == 3 || len(f.Extension) > 8 && f.Extension[8] == 3 {
 		specials := []float64{
-			0, math.Copysign(0, -1), 1, -1, 0.5, 1.5, -1.5, math.Inf(1), math.Inf(-1), math.NaN(), 5e-324, 1.0 / 65536, 3.0 / 65536,
-			0.999999999, -0.999999999, math.MaxFloat64, 1e-40,
+			0, math.Copysign(0, -1), 1, -1, 0.5, 1.5, -1.5, math.Inf(1), math.Inf(-1), math.NaN(), 5e-324,
+			1.0 / 65536, 3.0 / 65536, 0.999999999, -0.999999999, math.MaxFloat64, 1e-40,
 		}
 		size := int(f.Bits / 8)
 		for i := 0; i*size < len(audio); i++ {
@@ -616,7 +616,7 @@ func checkRecording[S wave.Sample](t *testing.T, r *wave.Reader, audio []byte) {
 	t.Helper()
 	f := r.Format()
 	want := samplesOf[S](f, audio[:len(audio)-len(audio)%f.BlockAlign])
-	for _, frames := range []int{61, 100_003} {
+	for _, frames := range []int{61, 5003} {
 		require.NoError(t, r.SeekFrame(0))
 		requireSamples(t, want, readSamples[S](t, r, frames), "%T, %d frames at a time", want, frames)
 		require.NoError(t, r.SeekFrame(0))

@@ -10,8 +10,8 @@ import (
 	"mmservices/wave"
 )
 
-// This file holds what a sample is worth: the expectation of all tests of typed reading and writing, one sample at a time
-// and with nothing of the code under test.
+// This file holds what a sample is worth: the expectation of all tests of typed reading and writing, one sample at a
+// time and with nothing of the code under test.
 
 // A value is a sample: a float, or an integer of so many bits.
 type value struct {

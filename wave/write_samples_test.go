@@ -274,7 +274,8 @@ func TestWhatIsNoWholeFrameIsNotWritten(t *testing.T) {
 	}
 }
 
-// What is written is counted at once. It is in the file after Flush, and right in the header after UpdateHeader or Close.
+// What is written is counted at once. It is in the file after Flush, and right in the header after UpdateHeader or
+// Close.
 func TestWhatWrittenMeans(t *testing.T) {
 	path := t.TempDir() + "/file.wav"
 	w, err := wave.Create(path, stereo16, nil)
