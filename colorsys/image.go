@@ -4,6 +4,7 @@ package colorsys
 
 import (
 	"fmt"
+	"math"
 	"math/bits"
 	"slices"
 	"unsafe"
@@ -42,8 +43,18 @@ type layout struct {
 	extent        int    // from the first component to the end of the last
 }
 
+// Extent returns how many components Pix must have, from the first pixel's to the last one's. It looks at all fields but
+// Pix, and returns an error that is an [ErrImage] if they cannot be right.
+func (m *Image[T]) Extent() (int, error) {
+	l, err := m.layoutWithin(math.MaxInt / int(unsafe.Sizeof(*new(T))))
+	return l.extent, err
+}
+
 // layout checks an image and finds out where its components are.
-func (m *Image[T]) layout() (l layout, err error) {
+func (m *Image[T]) layout() (layout, error) { return m.layoutWithin(len(m.Pix)) }
+
+// layoutWithin is layout with so many components in the place of Pix.
+func (m *Image[T]) layoutWithin(limit int) (l layout, err error) {
 	refuse := func(format string, arguments ...any) (layout, error) {
 		return layout{}, fmt.Errorf("%w: "+format, append([]any{ErrImage}, arguments...)...)
 	}
@@ -72,8 +83,8 @@ func (m *Image[T]) layout() (l layout, err error) {
 		return layout{}, nil
 	}
 	// With no more columns and rows than components there are, no stride taken for 0 can overflow unless it is too long.
-	if m.Width > len(m.Pix) || m.Height > len(m.Pix) {
-		return refuse("%d components are too few for %d by %d pixels", len(m.Pix), m.Width, m.Height)
+	if m.Width > limit || m.Height > limit {
+		return refuse("%d components are too few for %d by %d pixels", limit, m.Width, m.Height)
 	}
 	l.component = 1
 	if m.Planar {
@@ -97,8 +108,8 @@ func (m *Image[T]) layout() (l layout, err error) {
 		}
 	}
 	axes := [...]axis{{l.width, l.pixel}, {l.height, l.row}, {l.channels, l.component}}
-	if l.extent, fits = extent(axes[:], len(m.Pix)); !fits {
-		return refuse("%d components are too few for %d by %d pixels with strides %d and %d", len(m.Pix), l.width, l.height,
+	if l.extent, fits = extent(axes[:], limit); !fits {
+		return refuse("%d components are too few for %d by %d pixels with strides %d and %d", limit, l.width, l.height,
 			l.pixel, l.row)
 	}
 	if !apart(axes[:]) {

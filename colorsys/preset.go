@@ -9,12 +9,12 @@ type Preset int
 
 // Presets. Their numbers stay as they are: other languages know them, too.
 const (
-	PresetOpenCVHSV     Preset = 0 // COLOR_RGB2HSV: half degrees in 8 bits, degrees as floats
-	PresetOpenCVHSVFull Preset = 1 // COLOR_RGB2HSV_FULL: 256 steps in 8 bits, degrees as floats
-	PresetOpenCVHLS     Preset = 2 // COLOR_RGB2HLS: half degrees in 8 bits, degrees as floats
-	PresetOpenCVHLSFull Preset = 3 // COLOR_RGB2HLS_FULL: 256 steps in 8 bits, degrees as floats
-	PresetPillowHSV     Preset = 4 // the mode "HSV": full scale is a turn
-	PresetMatplotlibHSV Preset = 5 // rgb_to_hsv: turns
+	PresetOpenCVHSV     Preset = 1 // COLOR_RGB2HSV: half degrees in 8 bits, degrees as floats
+	PresetOpenCVHSVFull Preset = 2 // COLOR_RGB2HSV_FULL: 256 steps in 8 bits, degrees as floats
+	PresetOpenCVHLS     Preset = 3 // COLOR_RGB2HLS: half degrees in 8 bits, degrees as floats
+	PresetOpenCVHLSFull Preset = 4 // COLOR_RGB2HLS_FULL: 256 steps in 8 bits, degrees as floats
+	PresetPillowHSV     Preset = 5 // the mode "HSV": full scale is a turn
+	PresetMatplotlibHSV Preset = 6 // rgb_to_hsv: turns
 )
 
 // presets holds the model of each, and the scale of hue in 8 bits and in all other types.
@@ -33,7 +33,7 @@ var presets = [...]struct {
 // Set gives an image the model, the order and the scale of hue that a preset has for its type of component. Types that the
 // other library does not have are treated like the ones next to them.
 func (m *Image[T]) Set(p Preset) error {
-	if p < 0 || int(p) >= len(presets) {
+	if p < PresetOpenCVHSV || int(p) >= len(presets) {
 		return fmt.Errorf("%w: unknown preset %d", ErrImage, p)
 	}
 	m.Model, m.Order, m.Hue = presets[p].model, OrderNamed, presets[p].other
