@@ -40,12 +40,13 @@ class Stream:
         self.file = file
         self.position = 0  # as far as the calls made tell; from where reading began if the object cannot tell it
         self.origin: Optional[int] = None  # the first position that the object told
-        self.header: Optional[_Header] = _Header()
+        # The sizes that the RIFF chunk and the data chunk declare: the second and the last piece read while opening.
+        self.riff_size = b""
+        self.data_size = b""
+        self._pieces = 0
         self.marks: list[int] = []  # the positions that the object told
-        self.got: Any = None  # what the first read of the last call returned
         self.data: Optional[Data] = None  # what this call writes,
         self.data_address = 0  # and where that lies
-        self.broken_off = False  # whether this call had done a part of its work when the object raised something
         self._failure: Optional[BaseException] = None
         self._unseekable: Optional[BaseException] = None
         self.key = next(_keys)
@@ -58,7 +59,6 @@ class Stream:
         """Calls the library, which may call back. Raises what the file object raised, or else the exception for the
         status."""
         error = _abi.mms_error(ctypes.sizeof(_abi.mms_error))
-        self.got = None
         self._unseekable = None
         _calls.streams.append(self)
         try:
@@ -66,7 +66,6 @@ class Stream:
         finally:
             _calls.streams.remove(self)
         failure, self._failure = self._failure, None
-        self.broken_off = failure is not None and status == _abi.MMS_OK
         if failure is None and status == _abi.MMS_ERROR_IO_UNSEEKABLE:
             failure, self._unseekable = self._unseekable, None
         if failure is None and status == _abi.MMS_OK:
@@ -93,10 +92,10 @@ class Stream:
                 ctypes.memmove(buffer, content, count)
         except BaseException as failure:
             return self._failed(failure)
-        if self.got is None:
-            self.got = data
-        if self.header is not None:
-            self.header.add(content)
+        self._pieces += 1
+        if self._pieces == 2:
+            self.riff_size = content
+        self.data_size = content
         self.position += count
         return count
 
@@ -162,22 +161,6 @@ class Stream:
         if self._unseekable is None:
             self._unseekable = failure
         return _abi.MMS_ERROR_IO_UNSEEKABLE
-
-
-class _Header:
-    """The sizes that the RIFF chunk and the data chunk declare: the second and the last piece read while opening."""
-
-    riff_size: bytes = b""
-    data_size: bytes = b""
-
-    def __init__(self) -> None:
-        self._pieces = 0
-
-    def add(self, piece: bytes) -> None:
-        self._pieces += 1
-        if self._pieces == 2:
-            self.riff_size = piece
-        self.data_size = piece
 
 
 class _Calls(threading.local):
