@@ -6,7 +6,7 @@ import contextlib
 import ctypes
 import io
 import os
-import threading
+from threading import get_ident
 from typing import Any, Optional
 
 from mmservices import _abi, _header, _library
@@ -48,19 +48,22 @@ class Reader:
         else:
             self.header = _header.of_object(self.file)
         self._end = self.header.data_bytes  # of the data that there are, as far as that is known
-        self._riff_read = self.header.offset - 8  # while there is no descriptor
+        self._riff_ahead = 0  # how much further than the data's the position in the RIFF chunk is
         self._reading: Optional[int] = None  # the thread that is in a method of the object
         self._move(0)
 
     def _move(self, position: int, ahead: bytes = b"", at: int = 0) -> None:
-        """The position is begin + at; at is the one in the block that was read ahead, if there is one."""
-        self._begin = position
-        self._at = at
-        self._ahead = ahead
-        # Where the block ends for quick reads. They do not get to the end of odd data, which counts a byte more.
-        self._quick = len(ahead) - (position + len(ahead) == self.header.data_size)
-        self._pad = 0
+        """Sets the position, begin + at. By the descriptor, begin is that of the block that was read ahead and at the
+        one within. Else begin is 0."""
+        self._pad = 0  # 1 behind the byte that pads odd data
         self._kept: Any = b""  # the part of a frame that came before a read failed, if the object cannot seek
+        self._ahead = ahead
+        if self._descriptor is not None:
+            self._begin, self._at, end = position, at, len(ahead)
+        else:
+            self._begin, self._at, end = 0, position, self._end
+        # How far quick reads go. They leave the last byte of odd data, behind which the pad byte is read.
+        self._quick = end - (self.header.data_size % 2 == 1 and self._begin + end == self.header.data_size)
 
     @property
     def file(self) -> Any:
@@ -83,17 +86,19 @@ class Reader:
 
     @property
     def riff_read(self) -> int:
-        return self._riff_read if self._descriptor is None else self.header.offset - 8 + self.size_read
+        return self.header.offset - 8 + self.size_read + self._riff_ahead
 
     @riff_read.setter
     def riff_read(self, position: int) -> None:
-        self._riff_read = position
+        self._riff_ahead += position - self.riff_read
 
     def close(self) -> None:
-        """Lets go of the descriptor, and of what was read ahead."""
-        pad, self._riff_read, self._descriptor = self._pad, self.riff_read, None
+        """Lets go of the descriptor, and of what was read ahead. A file opened by name is closed behind this."""
+        pad, self._descriptor = self._pad, None
         self._move(self._begin + self._at)
         self._pad = pad
+        if self._by_name:
+            self._quick = 0
 
     def drive(self) -> None:
         """Before others use the file object: puts it where this stands. From then on it is read by its methods."""
@@ -117,19 +122,34 @@ class Reader:
             self.drive()
         if self._descriptor is None:
             self._file.seek((header.origin or 0) + header.offset + position, 0)
-            self._riff_read = header.offset - 8 + position
+            self._riff_ahead = 0
         elif self._begin <= position <= self._begin + len(self._ahead):
             self._at, self._pad = int(position) - self._begin, 0
             return
         self._move(position)
 
-    def read(self, size: Any) -> Any:
+    def read(self, size: Any = -1) -> Any:
         """Reads size bytes, all that is left if size is negative. Returns fewer at the end of the data: bytes, or what
         the file object returned if it all came with one call."""
         start = self._at
         if type(size) is int and start < (end := start + size) <= self._quick and self._forks == _library.forks:
-            self._at = end
-            return self._ahead[start:end]
+            if self._descriptor is not None:
+                self._at = end
+                return self._ahead[start:end]
+            if size <= _BLOCK:
+                # As _ask: to call it here would cost a tenth of a small read.
+                thread = get_ident()
+                if self._reading == thread:
+                    raise _busy()
+                self._reading = thread
+                try:
+                    part = self._file.read(size)
+                finally:
+                    self._reading = None
+                if len(part) == size:
+                    self._at = end
+                    return part
+                return self._read_object(size, part)
         left = self._end - self._begin - start
         if left <= 0:
             return b""
@@ -140,14 +160,7 @@ class Reader:
             self.drive()
         if self._descriptor is not None:
             return self._read_descriptor(int(size), left)
-        thread = threading.get_ident()
-        if self._reading == thread:
-            raise Error(_abi.STATUS_TEXT[_abi.MMS_ERROR_BUSY])
-        self._reading = thread
-        try:
-            return self._read_object(size)
-        finally:
-            self._reading = None
+        return self._read_object(size)
 
     # By the descriptor
 
@@ -196,15 +209,28 @@ class Reader:
 
     # By the methods of the object
 
-    def _read_object(self, size: Any) -> Any:
+    def _ask(self, size: Any) -> Any:
+        """Calls the object's method."""
+        thread = get_ident()
+        if self._reading == thread:
+            raise _busy()
+        self._reading = thread
+        try:
+            return self._file.read(size)
+        finally:
+            self._reading = None
+
+    def _read_object(self, size: Any, part: Any = None) -> Any:
+        """part is what the object returned already, when it was asked for all."""
         parts = [self._kept] if self._kept else []
         got = len(self._kept)
         try:
             while got < size:
                 wanted = size - got
-                if wanted > _BLOCK and not self._are_there(size):
-                    wanted = _BLOCK
-                part = self._file.read(wanted)
+                if part is None:
+                    if wanted > _BLOCK and not self._are_there(size):
+                        wanted = _BLOCK
+                    part = self._ask(wanted)
                 count = len(part)
                 if count > wanted:
                     raise OSError(f"read({wanted}) returned {count} bytes")
@@ -212,21 +238,19 @@ class Reader:
                     break
                 parts.append(part)
                 got += count
-            at_end = self._begin + got == self.header.data_size
-            pad = len(self._file.read(1)) if at_end and self.header.data_size % 2 == 1 else 0
+                part = None
+            at_end = self._at + got == self.header.data_size
+            pad = len(self._ask(1)) if at_end and self.header.data_size % 2 == 1 else 0
         except BaseException:
             if got:
                 self._go_back(b"".join(parts))
             raise
-        self._riff_read += got + pad
-        self._begin += got
-        self._pad = pad
-        self._kept = b""
+        position = self._at + got
         if got < size:
-            self._end = self._begin
-        if len(parts) == 1:
-            return parts[0]
-        return b"".join(parts)
+            self._end = position
+        self._move(position)
+        self._pad = pad
+        return parts[0] if len(parts) == 1 else b"".join(parts)
 
     def _are_there(self, size: int) -> bool:
         """Whether the file is known to have that many bytes."""
@@ -241,12 +265,16 @@ class Reader:
         header = self.header
         if header.seekable:
             with contextlib.suppress(Exception):
-                self._file.seek((header.origin or 0) + header.offset + self._begin, 0)
+                self._file.seek((header.origin or 0) + header.offset + self._at, 0)
                 return
         lost = len(part) - len(part) % header.format.block_align
-        self._begin += lost
-        self._riff_read += lost
-        self._kept = part[lost:]
+        self._move(self._at + lost)
+        self._kept, self._quick = part[lost:], 0
+
+
+def _busy() -> Error:
+    """The exception for a method of the object that reads the very reader it works for."""
+    return Error(_abi.STATUS_TEXT[_abi.MMS_ERROR_BUSY])
 
 
 def _size(file: Any) -> int:
@@ -270,6 +298,7 @@ class DataChunk(_Chunk):
     def __init__(self, riff: RIFFChunk, reader: Reader) -> None:
         self._reader = reader
         self._set(riff, b"data", reader.header.data_size, reader.header.offset - 8)
+        self.read = reader.read  # type: ignore[method-assign]
 
     @property
     def size_read(self) -> int:
@@ -283,10 +312,11 @@ class DataChunk(_Chunk):
         self._check_open()
         self._reader.seek(self._target(pos, whence))
 
-    def read(self, size: Any = -1) -> Any:
-        if self.closed:
-            self._check_open()
-        return self._reader.read(size)
+    def close(self) -> None:
+        try:
+            super().close()
+        finally:
+            self.__dict__.pop("read", None)  # the one of the class refuses
 
 
 class RIFFChunk(_Chunk):
