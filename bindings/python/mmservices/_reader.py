@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import io
+import operator
 import os
-from threading import get_ident
+from threading import Lock, get_ident
 from typing import Any, Optional
 
 from mmservices import _abi, _header, _library
@@ -50,6 +51,7 @@ class Reader:
         self._end = self.header.data_bytes  # of the data that there are, as far as that is known
         self._riff_ahead = 0  # how much further than the data's the position in the RIFF chunk is
         self._reading: Optional[int] = None  # the thread that is in a method of the object
+        self._lock = Lock()  # threads that read by the descriptor get different data
         self._move(0)
 
     def _move(self, position: int, ahead: bytes = b"", at: int = 0) -> None:
@@ -131,26 +133,30 @@ class Reader:
     def read(self, size: Any = -1) -> Any:
         """Reads size bytes, all that is left if size is negative. Returns fewer at the end of the data: bytes, or what
         the file object returned if it all came with one call."""
-        start = self._at
-        if type(size) is int and start < (end := start + size) <= self._quick and self._forks == _library.forks:
-            if self._descriptor is not None:
-                self._at = end
-                return self._ahead[start:end]
-            if size <= _BLOCK:
-                # As _ask: to call it here would cost a tenth of a small read.
-                thread = get_ident()
-                if self._reading == thread:
-                    raise _busy()
-                self._reading = thread
-                try:
-                    part = self._file.read(size)
-                finally:
-                    self._reading = None
-                if len(part) == size:
+        if type(size) is int and self._forks == _library.forks:
+            # Small reads of a file opened by name come through here. Nothing is called on the way, so that the
+            # interpreter lets no other thread come in between.
+            start = self._at
+            end = start + size
+            if start < end <= self._quick:
+                if self._descriptor is not None:
                     self._at = end
-                    return part
-                return self._read_object(size, part)
-        left = self._end - self._begin - start
+                    return self._ahead[start:end]
+                if size <= _BLOCK:
+                    # As _ask: to call it here would cost a tenth of a small read.
+                    thread = get_ident()
+                    if self._reading == thread:
+                        raise _busy()
+                    self._reading = thread
+                    try:
+                        part = self._file.read(size)
+                    finally:
+                        self._reading = None
+                    if len(part) == size:
+                        self._at = end
+                        return part
+                    return self._read_object(size, part)
+        left = self._end - self._begin - self._at
         if left <= 0:
             return b""
         if size < 0 or size > left:
@@ -158,26 +164,34 @@ class Reader:
         self._check("read")
         if not hasattr(size, "__index__"):
             self.drive()
-        if self._descriptor is not None:
-            return self._read_descriptor(int(size), left)
-        return self._read_object(size)
+        if self._descriptor is None:
+            return self._read_object(size)
+        with self._lock:
+            return self._read_descriptor(operator.index(size))
 
     # By the descriptor
 
-    def _read_descriptor(self, size: int, left: int) -> bytes:
+    def _read_descriptor(self, size: int) -> bytes:
+        self._quick = 0  # the other threads wait
         position = self._begin + self._at
-        ahead = min(left, _AHEAD, _STEP) if size <= _AHEAD // 2 else 0
-        block = self._read_bytes(position, max(size, ahead))
-        if len(block) > size:
-            self._move(position, block, size)
-            block = block[:size]
+        left = self._end - position
+        size = max(0, min(size, left))  # others may have read meanwhile
+        data = self._ahead[self._at : self._at + size]
+        if len(data) == size:
+            self._move(self._begin, self._ahead, self._at + size)
         else:
-            self._move(position + len(block))
-            if len(block) < size:
-                self._end = position + len(block)
-        if position + size == self.header.data_size:
+            ahead = min(left, _AHEAD, _STEP) if size <= _AHEAD // 2 else 0
+            block = self._read_bytes(position, max(size, ahead))
+            data = block[:size]
+            if len(data) < size:
+                self._end = position + len(data)
+            if len(block) > size:
+                self._move(position, block, size)
+            else:
+                self._move(position + len(data))
+        if position + len(data) == self.header.data_size:
             self._pad = self._padded(self._file_size - self.header.offset)
-        return block
+        return data
 
     def _padded(self, bytes_there: int) -> int:
         """1 if a byte pads the data."""

@@ -217,30 +217,39 @@ class Wave_write:
         """Writes sample data, any object with a buffer of contiguous bytes, and does not correct the header."""
         if not isinstance(data, (bytes, bytearray)):
             data = memoryview(data).cast("B")
-        self._ensure_header_written(len(data))
-        frames = len(data) // (self._sampwidth * self._nchannels)
+        size = len(data)
+        self._ensure_header_written(size)
+        frames = size // (self._sampwidth * self._nchannels)
         if self._convert:
             data = self._convert(data)
+            size = len(data)
         if _BIG_ENDIAN and self._sampwidth != 1:
             data = _byteswap(data, self._sampwidth)
-        if self._writer is not None and len(data):
-            self._writer.write(data)
+        total = self._datawritten + size
+        writer = self._writer
+        if writer is not None and size:
+            writer.write(data)
         else:
-            self._write(data)
-        self._datawritten += len(data)
+            begun = self._begun
+            if begun is not None and (total > self._most_bytes or begun != _library.forks):
+                raise self._refusal()
+            taken = self._file.write(data)
+            if taken != size:
+                self._write_rest(data, taken)
+        self._datawritten = total
         self._nframeswritten += frames
 
-    def _write(self, data: Any) -> None:
-        """Writes to the file object, all of it with one call unless it is a raw file and takes less."""
-        if self._begun is not None:
-            if self._begun != _library.forks:
-                raise forked()
-            if self._datawritten + len(data) > self._most_bytes:
-                raise Error(_abi.STATUS_TEXT[_abi.MMS_ERROR_LIMIT_RIFF_SIZE])
-        taken = self._file.write(data)
-        # The standard library's module takes no notice of the result. Raw files may truly take less.
-        if taken is not None and isinstance(self._file, io.RawIOBase):
-            while 0 < taken < len(data):
+    def _refusal(self) -> Error:
+        """Why a file object gets no more data."""
+        if self._is_of_the_parent():
+            return forked()
+        return Error(_abi.STATUS_TEXT[_abi.MMS_ERROR_LIMIT_RIFF_SIZE])
+
+    def _write_rest(self, data: Any, taken: Any) -> None:
+        """Writes what a raw file did not take. Of other objects the result of `write` means nothing, as the standard
+        library's module takes no notice of it."""
+        if isinstance(self._file, io.RawIOBase) and type(taken) is int:
+            while taken is not None and 0 < taken < len(data):
                 data = memoryview(data)[taken:]
                 taken = self._file.write(data)
 
@@ -314,10 +323,10 @@ class Wave_write:
         if not self._nframes:
             self._nframes = initlength // (self._nchannels * self._sampwidth)
         self._datalength = self._nframes * self._nchannels * self._sampwidth
-        self._pack_header()
+        packed = self._pack_header()
         number = descriptor(self._file) if self._file is self._i_opened_the_file else None
         if number is None:
-            self._write_header_to_object()
+            self._write_header_to_object(*packed)
         else:
             self._write_header_to_descriptor(number)
         self._begun = _library.forks
@@ -339,25 +348,33 @@ class Wave_write:
             if len(writer.marks) == 3:
                 self._fact_sample_count_pos = writer.marks[1]
 
-    def _write_header_to_object(self) -> None:
+    def _write_header_to_object(self, riff_size: bytes, form: bytes, frames: bytes, data_size: bytes) -> None:
         if self._format == WAVE_FORMAT_PCM and self._sampwidth > 4:
             raise Error(f"{8 * self._sampwidth} bits of PCM cannot be written")
-        size, form, frames, data_size = self._pack_header()
         self._form_length_pos = self._fact_sample_count_pos = self._data_length_pos = None
-        self._write(b"RIFF")
-        with contextlib.suppress(AttributeError, OSError):
+        self._put(b"RIFF")
+        try:
             self._form_length_pos = self._file.tell()
-        self._write(size + b"WAVEfmt " + struct.pack("<L", len(form)) + form)
+            seekable = True
+        except (AttributeError, OSError):
+            seekable = False
+        self._put(riff_size + b"WAVEfmt " + struct.pack("<L", len(form)) + form)
         if frames:
-            self._write(b"fact")
-            self._write(struct.pack("<L", len(frames)))
-            if self._form_length_pos is not None:
+            self._put(b"fact")
+            self._put(struct.pack("<L", len(frames)))
+            if seekable:
                 self._fact_sample_count_pos = self._file.tell()
-            self._write(frames)
-        self._write(b"data")
-        if self._form_length_pos is not None:
+            self._put(frames)
+        self._put(b"data")
+        if seekable:
             self._data_length_pos = self._file.tell()
-        self._write(data_size)
+        self._put(data_size)
+
+    def _put(self, piece: bytes) -> None:
+        """Writes a piece of the header to a file object."""
+        taken = self._file.write(piece)
+        if taken != len(piece):
+            self._write_rest(piece, taken)
 
     def _riff_size(self, datalength: Any) -> Any:
         """The size of the RIFF chunk around datalength bytes of sample data, with the byte that pads an odd length."""

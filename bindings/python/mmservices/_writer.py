@@ -45,7 +45,7 @@ class Writer:
         """Writes the header at the current position of the descriptor."""
         self.library = _library.current or _library.load()
         self._gathered: list[bytes] = []
-        self._size = 0  # of what is gathered
+        self._room = 0  # for more of them
         self._passed_on = 0  # bytes of sample data that the library has
         handle = _abi.mms_wave_writer()
         options = _abi.mms_wave_write_options(ctypes.sizeof(_abi.mms_wave_write_options), 0, frames)
@@ -58,8 +58,7 @@ class Writer:
             self.abandon()
             raise
         self.marks = [] if not seekable else [4, 40] if form.tag == _abi.MMS_WAVE_TAG_PCM else [4, 44, 52]
-        # The largest write to gather. Who reads a pipe may wait for it.
-        self._small = _GATHER // 4 if seekable else 0
+        self._most = self._room = _GATHER if seekable else 0  # who reads a pipe may wait for it
 
     def _info(self) -> _abi.mms_wave_info:
         info = _abi.mms_wave_info(ctypes.sizeof(_abi.mms_wave_info))
@@ -78,42 +77,45 @@ class Writer:
     def write(self, data: Data) -> None:
         """Appends sample data. Small writes may be gathered here; a failure is then told by a later call."""
         size = len(data)
-        if size <= self._small and not self.library.forked:
-            if self._size + size > _GATHER:
-                self._pass_on()
-            self._gathered.append(data if type(data) is bytes else bytes(data))
-            self._size += size
-            return
-        self._pass_on()
-        self._write(data)
-        self._passed_on += size
+        if size > self._room or self.library.forked:
+            self.check_fork()
+            self._pass_on()
+            if size > self._room // 4:
+                self._write(data)
+                return
+        self._gathered.append(data if type(data) is bytes else bytes(data))
+        self._room -= size
 
     def _pass_on(self) -> None:
         """Passes on what is gathered. What the library did not take, because it failed or was interrupted, stays."""
         if not self._gathered:
             return
         before = self._passed_on
-        data = b"".join(self._gathered)
+        data = b""
         try:
+            # Taken away first, so that no other thread passes it on, too.
+            gathered, self._gathered, self._room = self._gathered, [], self._most
+            data = b"".join(gathered)
             self._write(data)
-            self._gathered, self._size, self._passed_on = [], 0, before + len(data)
         except BaseException:
             with contextlib.suppress(Exception):
                 self._passed_on = self._info().data_bytes
-                rest = data[self._passed_on - before :]
-                self._gathered, self._size = [rest], len(rest)
+                rest = data[max(0, self._passed_on - before) :]
+                self._gathered.insert(0, rest)
+                self._room -= len(rest)
             raise
-        if self._passed_on > _NEAR_THE_LIMIT:
-            self._small = 0
 
     def _write(self, data: Data) -> None:
         if type(data) is bytes and len(data) <= _STEP:
             self._call(self.library.mms_wave_writer_write_bytes, self._handle, data, len(data))
-            return
-        with Pinned(data) as pinned:
-            for start in range(0, pinned.size, _STEP):
-                size = min(_STEP, pinned.size - start)
-                self._call(self.library.mms_wave_writer_write_bytes, self._handle, pinned.address + start, size)
+        else:
+            with Pinned(data) as pinned:
+                for start in range(0, pinned.size, _STEP):
+                    size = min(_STEP, pinned.size - start)
+                    self._call(self.library.mms_wave_writer_write_bytes, self._handle, pinned.address + start, size)
+        self._passed_on += len(data)
+        if self._passed_on > _NEAR_THE_LIMIT:
+            self._most = self._room = 0
 
     def update_header(self) -> None:
         """Corrects the header if it does not tell what was written."""
