@@ -412,16 +412,20 @@ class Wave_write:
         end = self._file.tell()
         if self._form_length_pos is None:
             raise OSError("cannot seek")
-        sizes: list[tuple[Any, Any]] = [(self._form_length_pos, self._riff_size(self._datawritten))]
+        riff_size = struct.pack("<L", self._riff_size(self._datawritten))
+        frames = b""
         if self._format == WAVE_FORMAT_IEEE_FLOAT:
-            frames = self._datawritten // (self._frame_bytes or self._nchannels * self._sampwidth)
-            sizes.append((self._fact_sample_count_pos, frames))
-        sizes.append((self._data_length_pos, self._datawritten))
-        packed = [(position, struct.pack("<L", size)) for position, size in sizes]
+            frame_bytes = self._frame_bytes or self._nchannels * self._sampwidth
+            frames = struct.pack("<L", self._datawritten // frame_bytes)
+        data_size = struct.pack("<L", self._datawritten)
         try:
-            for position, size in packed:
-                self._file.seek(position, 0)
-                self._file.write(size)
+            self._file.seek(self._form_length_pos, 0)
+            self._file.write(riff_size)
+            if frames:
+                self._file.seek(self._fact_sample_count_pos, 0)
+                self._file.write(frames)
+            self._file.seek(self._data_length_pos, 0)
+            self._file.write(data_size)
         except BaseException:
             # The next write must not fall on the header.
             with contextlib.suppress(Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import io
+from threading import Lock
 from typing import Any, Optional
 
 from mmservices import _abi, _library
@@ -44,7 +45,8 @@ class Writer:
     def __init__(self, descriptor: int, form: _abi.mms_wave_format, frames: int) -> None:
         """Writes the header at the current position of the descriptor."""
         self.library = _library.current or _library.load()
-        self._gathered: list[bytes] = []
+        self._gathered: list[bytes] = []  # always this list: threads append to it
+        self._lock = Lock()  # for the one that passes them on
         self._room = 0  # for more of them
         self._passed_on = 0  # bytes of sample data that the library has
         handle = _abi.mms_wave_writer()
@@ -83,27 +85,30 @@ class Writer:
             if size > self._room // 4:
                 self._write(data)
                 return
-        self._gathered.append(data if type(data) is bytes else bytes(data))
+        if type(data) is not bytes:
+            data = bytes(data)
+        self._gathered.append(data)
         self._room -= size
 
     def _pass_on(self) -> None:
         """Passes on what is gathered. What the library did not take, because it failed or was interrupted, stays."""
-        if not self._gathered:
-            return
-        before = self._passed_on
-        data = b""
-        try:
-            # Taken away first, so that no other thread passes it on, too.
-            gathered, self._gathered, self._room = self._gathered, [], self._most
-            data = b"".join(gathered)
-            self._write(data)
-        except BaseException:
-            with contextlib.suppress(Exception):
-                self._passed_on = self._info().data_bytes
-                rest = data[max(0, self._passed_on - before) :]
-                self._gathered.insert(0, rest)
-                self._room -= len(rest)
-            raise
+        with self._lock:
+            gathered = self._gathered
+            count = len(gathered)
+            if count == 0:
+                return
+            pieces = gathered[:count]
+            del gathered[:count]
+            self._room = self._most
+            before = self._passed_on
+            data = b"".join(pieces)
+            try:
+                self._write(data)
+            except BaseException:
+                with contextlib.suppress(Exception):
+                    self._passed_on = self._info().data_bytes
+                    gathered[:0] = [data[max(0, self._passed_on - before) :]]
+                raise
 
     def _write(self, data: Data) -> None:
         if type(data) is bytes and len(data) <= _STEP:

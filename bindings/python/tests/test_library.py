@@ -305,6 +305,52 @@ print(len(reader.readframes(1)))
         ]
         assert (tmp_path / "file.wav").read_bytes()[36:] == b"data\6\0\0\0abcdef"
 
+    def test_that_holds_for_file_objects_too(self, tmp_path: Path) -> None:
+        program = (
+            CHILD
+            + f"""
+file = open({str(tmp_path / "file.wav")!r}, "wb", buffering=0)
+writer = wave.open(file)
+writer.setparams((1, 2, 8000, 0, "NONE", ""))
+writer.writeframesraw(b"abcd")
+reader = wave.open(open({RECORDING!r}, "rb"))
+
+def attempt(use, *arguments):
+    try:
+        return use(*arguments)
+    except wave.Error as error:
+        return str(error).partition(":")[2]
+
+child(lambda: attempt(reader.readframes, 1), lambda: attempt(writer.writeframes, b"child"))
+child(lambda: attempt(writer.close), lambda: writer.__del__())
+writer.close()
+"""
+        )
+        assert python(program).splitlines() == [
+            " open it again in the child process  only the parent process can go on writing it",
+            " only the parent process can go on writing it None",
+        ]
+        assert (tmp_path / "file.wav").read_bytes()[36:] == b"data\4\0\0\0abcd"
+
+    def test_a_child_serves_nothing_that_was_read_ahead(self) -> None:
+        program = (
+            CHILD
+            + f"""
+reader = wave.open({RECORDING!r})
+reader.readframes(1)
+
+def attempt():
+    try:
+        return reader.readframes(1)
+    except wave.Error as error:
+        return type(error).__name__
+
+child(attempt)
+print(len(reader.readframes(1)))
+"""
+        )
+        assert python(program) == "Error\n4\n"
+
     def test_a_writer_that_has_not_begun_can_begin_in_the_child(self, tmp_path: Path) -> None:
         program = (
             CHILD

@@ -402,6 +402,7 @@ class TestGathering:
                 for number in range(first, first + 5000):
                     writer.writeframesraw(struct.pack("<L", number))
 
+            writer.writeframes(b"")  # the header
             threads = [threading.Thread(target=write, args=(first,)) for first in range(0, 20000, 5000)]
             for thread in threads:
                 thread.start()
