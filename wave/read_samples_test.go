@@ -77,6 +77,9 @@ func encodings(channels int) map[string]wavtest.Fmt {
 	all["EXTENSIBLE, 12 of 16 bits"] = wavtest.PCM(channels, 8000, 16).Extensible(12, 0)
 	all["EXTENSIBLE, 20 of 24 bits"] = wavtest.PCM(channels, 8000, 24).Extensible(20, 0)
 	all["EXTENSIBLE, 24 of 32 bits"] = wavtest.PCM(channels, 8000, 32).Extensible(24, 0)
+	wide := wavtest.PCM(channels, 8000, 24).Extensible(20, 0)
+	wide.BlockAlign, wide.ByteRate = uint16(4*channels), uint32(8000*4*channels)
+	all["EXTENSIBLE, 20 of 24 bits in 4 bytes"] = wide
 	all["EXTENSIBLE, 8 bits"] = wavtest.PCM(channels, 8000, 8).Extensible(8, 0)
 	all["EXTENSIBLE, float"] = wavtest.Float(channels, 8000, 32).Extensible(32, 0)
 	return all

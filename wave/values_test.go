@@ -36,9 +36,9 @@ func decode(f wave.Format, raw []byte) []value {
 		case f.SampleBytes == 1:
 			values = append(values, value{integer: int64(word) - 128, bits: 8})
 		case f.RightAligned:
-			limit := int64(1) << (f.BitsPerSample - 1)
+			limit := int64(1) << (f.ValidBits - 1)
 			level := int64(word<<(64-width)) >> (64 - width)
-			values = append(values, value{integer: min(max(level, -limit), limit-1), bits: f.BitsPerSample})
+			values = append(values, value{integer: min(max(level, -limit), limit-1), bits: f.ValidBits})
 		default:
 			values = append(values, value{integer: int64(word<<(64-width)) >> (64 - width), bits: width})
 		}
@@ -129,7 +129,7 @@ func (v value) level(bits int) int64 {
 // samplesOf is what is expected to be read as samples of a type.
 func samplesOf[S wave.Sample](f wave.Format, raw []byte) []S {
 	samples := []S{}
-	if right, same := any(&samples).(*[]wave.Int24Right); same && f.RightAligned && f.BitsPerSample == 24 {
+	if right, same := any(&samples).(*[]wave.Int24Right); same && f.RightAligned && f.ValidBits == 24 {
 		for ; len(raw) >= 4; raw = raw[4:] { // as they are
 			*right = append(*right, wave.Int24Right(binary.LittleEndian.Uint32(raw)))
 		}
