@@ -85,7 +85,7 @@ func TestIntegerToFloat(t *testing.T) {
 		convert[float32](t, pcm.F32, pcm.S32, int32(math.MaxInt32), math.MinInt32+1, 1<<24+3))
 	assert.Equal(t, []float32{0x1p-7}, convert[float32](t, pcm.F32, pcm.S32, int32(1<<24+1)))
 	assert.Equal(t, []float64{1, -1, 0x1p-10}, convert[float64](t, pcm.F64, pcm.S64, int64(math.MaxInt64), math.MinInt64, 1<<53+1))
-	// By way of float64, this would be a tie and go down.
+	// Rounded to float64 first, this would be a tie and go down.
 	assert.Equal(t, []float32{0x1p-1 + 0x1p-24}, convert[float32](t, pcm.F32, pcm.S64, int64(1<<62+1<<38+1)))
 }
 
