@@ -3,6 +3,7 @@ package wave_test
 import (
 	"encoding/binary"
 	"math"
+	"math/big"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -89,12 +90,14 @@ func sampleOf[S wave.Sample](v value) S {
 	case *float32:
 		*s = float32(v.float)
 		if v.bits > 0 {
-			*s = float32(v.integer) / float32(math.Ldexp(1, v.bits-1))
+			level, _ := new(big.Float).SetInt64(v.integer).Float32() // rounded once, on every machine
+			*s = level / float32(math.Ldexp(1, v.bits-1))
 		}
 	case *float64:
 		*s = v.float
 		if v.bits > 0 {
-			*s = float64(v.integer) / math.Ldexp(1, v.bits-1)
+			level, _ := new(big.Float).SetInt64(v.integer).Float64()
+			*s = level / math.Ldexp(1, v.bits-1)
 		}
 	}
 	return sample
