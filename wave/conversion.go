@@ -24,7 +24,7 @@ func (c *conversions) reading(f *Format, k sampleKind) *conversion {
 	if found.convert == nil {
 		from, to := f.layout(), hostLayouts[k]
 		if !from.Right {
-			from.Bits = 8 * from.Bytes // of what is read all bits count, valid or not
+			from.Bits = 8 * from.Bytes // all bits of the container count, valid or not
 		}
 		*found = conversion{pcm.NewConverter(to, from), to.Bytes, from == to}
 	}

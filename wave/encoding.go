@@ -74,15 +74,11 @@ func byTag(tag uint16, sub GUID) *encodingInfo {
 	return nil
 }
 
-// integerLayout is the layout of integers: unsigned where they take one byte. They lie in the high bits of their
-// container, so that all of it is the scale, or are as wide as the format says in the low ones.
+// integerLayout is the layout of integers: unsigned where they take one byte.
 func integerLayout(f *Format) pcm.Layout {
-	l := pcm.Layout{Kind: pcm.Signed, Bytes: f.SampleBytes, Bits: f.ValidBits}
-	if f.BitsPerSample <= 8 {
+	l := pcm.Layout{Kind: pcm.Signed, Bytes: f.SampleBytes, Bits: f.ValidBits, Right: f.RightAligned}
+	if f.SampleBytes == 1 {
 		l.Kind = pcm.Unsigned
-	}
-	if f.RightAligned {
-		l.Bits, l.Right = f.BitsPerSample, true
 	}
 	return l
 }

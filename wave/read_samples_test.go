@@ -77,6 +77,9 @@ func encodings(channels int) map[string]wavtest.Fmt {
 	all["EXTENSIBLE, 12 of 16 bits"] = wavtest.PCM(channels, 8000, 16).Extensible(12, 0)
 	all["EXTENSIBLE, 20 of 24 bits"] = wavtest.PCM(channels, 8000, 24).Extensible(20, 0)
 	all["EXTENSIBLE, 24 of 32 bits"] = wavtest.PCM(channels, 8000, 32).Extensible(24, 0)
+	wide := wavtest.PCM(channels, 8000, 24).Extensible(20, 0)
+	wide.BlockAlign, wide.ByteRate = uint16(4*channels), uint32(8000*4*channels)
+	all["EXTENSIBLE, 20 of 24 bits in 4 bytes"] = wide
 	all["EXTENSIBLE, 8 bits"] = wavtest.PCM(channels, 8000, 8).Extensible(8, 0)
 	all["EXTENSIBLE, float"] = wavtest.Float(channels, 8000, 32).Extensible(32, 0)
 	return all
@@ -591,37 +594,37 @@ func TestCorpusAsSamples(t *testing.T) {
 			require.NoError(t, r.Close())
 			file, err := os.ReadFile(recording.path)
 			require.NoError(t, err)
-			for name, open := range map[string]func() (*wave.Reader, error){
-				"path":   func() (*wave.Reader, error) { return wave.Open(recording.path, nil) },
-				"memory": func() (*wave.Reader, error) { return wave.NewReader(bytes.NewReader(file), nil) },
-			} {
-				r, err := open()
-				require.NoError(t, err, name)
-				checkRecording[uint8](t, r, audio)
-				checkRecording[int16](t, r, audio)
-				checkRecording[int32](t, r, audio)
-				checkRecording[float32](t, r, audio)
-				checkRecording[float64](t, r, audio)
-				checkRecording[wave.Int24](t, r, audio)
-				checkRecording[wave.Int24Left](t, r, audio)
-				checkRecording[wave.Int24Right](t, r, audio)
-				require.NoError(t, r.Close(), name)
-			}
+			fromPath, err := wave.Open(recording.path, nil)
+			require.NoError(t, err)
+			closing(t, fromPath)
+			fromMemory, err := wave.NewReader(bytes.NewReader(file), nil)
+			require.NoError(t, err)
+			checkRecording[uint8](t, audio, fromPath, fromMemory)
+			checkRecording[int16](t, audio, fromPath, fromMemory)
+			checkRecording[int32](t, audio, fromPath, fromMemory)
+			checkRecording[float32](t, audio, fromPath, fromMemory)
+			checkRecording[float64](t, audio, fromPath, fromMemory)
+			checkRecording[wave.Int24](t, audio, fromPath, fromMemory)
+			checkRecording[wave.Int24Left](t, audio, fromPath, fromMemory)
+			checkRecording[wave.Int24Right](t, audio, fromPath, fromMemory)
 		})
 	}
 	assert.Greater(t, read, 100, "most of the corpus is read")
 }
 
-func checkRecording[S wave.Sample](t *testing.T, r *wave.Reader, audio []byte) {
+func checkRecording[S wave.Sample](t *testing.T, audio []byte, readers ...*wave.Reader) {
 	t.Helper()
-	f := r.Format()
+	f := readers[0].Format()
 	want := samplesOf[S](f, audio[:len(audio)-len(audio)%f.BlockAlign])
-	for _, frames := range []int{61, 5003} {
-		require.NoError(t, r.SeekFrame(0))
-		requireSamples(t, want, readSamples[S](t, r, frames), "%T, %d frames at a time", want, frames)
-		require.NoError(t, r.SeekFrame(0))
-		for c, plane := range readPlanes[S](t, r, frames) {
-			requireSamples(t, apart(want, f.Channels)[c], plane, "%T, channel %d", want, c)
+	planes := apart(want, f.Channels)
+	for _, r := range readers {
+		for _, frames := range []int{61, 5003} {
+			require.NoError(t, r.SeekFrame(0))
+			requireSamples(t, want, readSamples[S](t, r, frames), "%T, %d frames at a time", want, frames)
+			require.NoError(t, r.SeekFrame(0))
+			for c, plane := range readPlanes[S](t, r, frames) {
+				requireSamples(t, planes[c], plane, "%T, channel %d", want, c)
+			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package wave_test
 import (
 	"encoding/binary"
 	"math"
+	"math/big"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -36,9 +37,9 @@ func decode(f wave.Format, raw []byte) []value {
 		case f.SampleBytes == 1:
 			values = append(values, value{integer: int64(word) - 128, bits: 8})
 		case f.RightAligned:
-			limit := int64(1) << (f.BitsPerSample - 1)
+			limit := int64(1) << (f.ValidBits - 1)
 			level := int64(word<<(64-width)) >> (64 - width)
-			values = append(values, value{integer: min(max(level, -limit), limit-1), bits: f.BitsPerSample})
+			values = append(values, value{integer: min(max(level, -limit), limit-1), bits: f.ValidBits})
 		default:
 			values = append(values, value{integer: int64(word<<(64-width)) >> (64 - width), bits: width})
 		}
@@ -89,12 +90,14 @@ func sampleOf[S wave.Sample](v value) S {
 	case *float32:
 		*s = float32(v.float)
 		if v.bits > 0 {
-			*s = float32(v.integer) / float32(math.Ldexp(1, v.bits-1))
+			level, _ := new(big.Float).SetInt64(v.integer).Float32() // rounded once, on every machine
+			*s = level / float32(math.Ldexp(1, v.bits-1))
 		}
 	case *float64:
 		*s = v.float
 		if v.bits > 0 {
-			*s = float64(v.integer) / math.Ldexp(1, v.bits-1)
+			level, _ := new(big.Float).SetInt64(v.integer).Float64()
+			*s = level / math.Ldexp(1, v.bits-1)
 		}
 	}
 	return sample
@@ -129,7 +132,7 @@ func (v value) level(bits int) int64 {
 // samplesOf is what is expected to be read as samples of a type.
 func samplesOf[S wave.Sample](f wave.Format, raw []byte) []S {
 	samples := []S{}
-	if right, same := any(&samples).(*[]wave.Int24Right); same && f.RightAligned && f.BitsPerSample == 24 {
+	if right, same := any(&samples).(*[]wave.Int24Right); same && f.RightAligned && f.ValidBits == 24 {
 		for ; len(raw) >= 4; raw = raw[4:] { // as they are
 			*right = append(*right, wave.Int24Right(binary.LittleEndian.Uint32(raw)))
 		}

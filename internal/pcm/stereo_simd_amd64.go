@@ -35,8 +35,8 @@ func pairingOf(sampleBytes int) *pairing {
 	return pairings[sampleBytes]
 }
 
-// interleaveStereo interleaves most samples of two channels, or none, and returns how many of each.
-func interleaveStereo(dst []byte, sampleBytes int, left, right []byte) int {
+// interleavePairs interleaves most samples of two channels, or none, and returns how many of each.
+func interleavePairs(dst []byte, sampleBytes int, left, right []byte) int {
 	pairing := pairingOf(sampleBytes)
 	if pairing == nil {
 		return 0
@@ -52,8 +52,8 @@ func interleaveStereo(dst []byte, sampleBytes int, left, right []byte) int {
 	return (done - len(left)) / sampleBytes
 }
 
-// deinterleaveStereo takes most frames of two channels apart, or none, and returns how many.
-func deinterleaveStereo(left, right, src []byte, sampleBytes int) int {
+// deinterleavePairs takes most frames of two channels apart, or none, and returns how many.
+func deinterleavePairs(left, right, src []byte, sampleBytes int) int {
 	pairing := pairingOf(sampleBytes)
 	if pairing == nil {
 		return 0

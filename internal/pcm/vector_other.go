@@ -11,6 +11,6 @@ var vectorKernels []kernel
 
 func clearVectors() {}
 
-func interleaveStereo([]byte, int, []byte, []byte) int { return 0 }
+func interleavePairs([]byte, int, []byte, []byte) int { return 0 }
 
-func deinterleaveStereo(_, _, _ []byte, _ int) int { return 0 }
+func deinterleavePairs(_, _, _ []byte, _ int) int { return 0 }

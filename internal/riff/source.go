@@ -213,7 +213,7 @@ func (s *Source) SkipTo(offset int64) error {
 
 // Close ends the use of the source, and closes its file if it owns one. Its buffer will serve others.
 func (s *Source) Close() error {
-	returnBuffer(s.buffer)
+	s.returnBuffer(s.buffer)
 	s.buffer, s.next, s.fill = nil, 0, 0
 	if s.owned == nil {
 		return nil

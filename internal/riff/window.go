@@ -60,16 +60,17 @@ func (s *Source) Unread(p []byte) {
 func (s *Source) makeRoom(size int) {
 	old := s.buffer
 	if size > len(old) {
-		s.buffer = takeBuffer(size)
+		s.buffer = s.takeBuffer(size)
 	}
 	s.fill = copy(s.buffer, old[s.next:s.fill])
 	s.next = 0
 	if size > len(old) {
-		returnBuffer(old)
+		s.returnBuffer(old)
 	}
 }
 
-// Buffers of the usual size are kept for the next source. They serve whoever needs no less than leastBuffer.
+// Buffers of the usual size are kept for the next source that owns its file. They serve whoever needs no less than
+// leastBuffer. Other streams get buffers of their own: they might write to them when they should not any more.
 const (
 	usualBuffer = 64 << 10
 	leastBuffer = 2 << 10
@@ -78,15 +79,15 @@ const (
 var usualBuffers = sync.Pool{New: func() any { return new([usualBuffer]byte) }}
 
 // takeBuffer returns a buffer of at least size bytes.
-func takeBuffer(size int) []byte {
-	if size < leastBuffer || size > usualBuffer {
+func (s *Source) takeBuffer(size int) []byte {
+	if s.owned == nil || size < leastBuffer || size > usualBuffer {
 		return make([]byte, size)
 	}
 	return usualBuffers.Get().(*[usualBuffer]byte)[:]
 }
 
-func returnBuffer(b []byte) {
-	if len(b) == usualBuffer {
+func (s *Source) returnBuffer(b []byte) {
+	if s.owned != nil && len(b) == usualBuffer {
 		usualBuffers.Put((*[usualBuffer]byte)(b))
 	}
 }

@@ -154,20 +154,55 @@ func TestWindowOfOddStreams(t *testing.T) {
 
 // A buffer is kept for the next source, and never for two at a time.
 func TestBuffersServeTheNextSource(t *testing.T) {
-	stream := wavtest.Noise(3 * usualBuffer)
+	content := wavtest.Noise(3 * usualBuffer)
 	for range 3 {
 		var sources []*Source
 		for i := range 3 {
-			s := located(t, bytes.NewReader(stream[i:]), usualBuffer)
-			_, err := s.Window(1, 1)
+			s, err := OpenSource(fileOf(t, content[i:]), false)
+			require.NoError(t, err)
+			s.ReadAhead(usualBuffer)
+			_, err = s.Window(1, 1)
 			require.NoError(t, err)
 			sources = append(sources, s)
 		}
 		for i, s := range sources {
 			window, err := s.Window(1, 1000)
 			require.NoError(t, err)
-			require.Equal(t, stream[i:i+1000], window)
+			require.Equal(t, content[i:i+1000], window)
 			require.NoError(t, s.Close())
 		}
 	}
+}
+
+// hoarder is a stream that keeps what it was given to fill.
+type hoarder struct {
+	*bytes.Reader
+	kept [][]byte
+}
+
+func (h *hoarder) Read(p []byte) (int, error) {
+	h.kept = append(h.kept, p)
+	return h.Reader.Read(p)
+}
+
+// What a stream does with a buffer when it should not any more does not hurt others.
+func TestBuffersOfOtherStreamsServeNobodyElse(t *testing.T) {
+	content := wavtest.Noise(2 * usualBuffer)
+	stream := &hoarder{Reader: bytes.NewReader(content)}
+	s := located(t, stream, usualBuffer)
+	_, err := s.Window(1, 1)
+	require.NoError(t, err)
+	require.NoError(t, s.Close())
+
+	s, err = OpenSource(fileOf(t, content), false)
+	require.NoError(t, err)
+	s.ReadAhead(usualBuffer)
+	window, err := s.Window(usualBuffer, usualBuffer)
+	require.NoError(t, err)
+	require.NotEmpty(t, stream.kept)
+	for _, kept := range stream.kept {
+		clear(kept)
+	}
+	assert.Equal(t, content[:usualBuffer], window)
+	require.NoError(t, s.Close())
 }
