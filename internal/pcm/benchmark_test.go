@@ -55,11 +55,15 @@ func steps(n int) []byte {
 }
 
 func BenchmarkInterleave(b *testing.B) {
-	forEachShape(b, func(channels [][]byte, frames []byte, sampleBytes int) { Interleave(frames, sampleBytes, channels) })
+	forEachShape(b, func(channels [][]byte, frames []byte, sampleBytes int) {
+		Interleave(frames, sampleBytes, channels)
+	})
 }
 
 func BenchmarkDeinterleave(b *testing.B) {
-	forEachShape(b, func(channels [][]byte, frames []byte, sampleBytes int) { Deinterleave(channels, frames, sampleBytes) })
+	forEachShape(b, func(channels [][]byte, frames []byte, sampleBytes int) {
+		Deinterleave(channels, frames, sampleBytes)
+	})
 }
 
 func forEachShape(b *testing.B, run func(channels [][]byte, frames []byte, sampleBytes int)) {

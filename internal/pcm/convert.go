@@ -2,14 +2,18 @@
 
 package pcm
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
-// A Converter converts len(src)/source.Bytes samples from src to dst, which must have room for them. Bytes of src that make
-// no whole sample are left alone. dst and src do not overlap, or they are the same memory and the layouts have equal Bytes.
+// A Converter converts len(src)/source.Bytes samples from src to dst, which must have room for them. Bytes of src that
+// make no whole sample are left alone. dst and src do not overlap, or they are the same memory and the layouts have
+// equal Bytes.
 type Converter func(dst, src []byte)
 
-// NewConverter gives the fastest converter from one layout to another that there is for this machine. It is nil only if a
-// layout is not [Layout.Valid].
+// NewConverter gives the fastest converter from one layout to another that there is for this machine. It is nil only if
+// a layout is not [Layout.Valid].
 func NewConverter(dst, src Layout) Converter {
 	if !dst.Valid() || !src.Valid() {
 		return nil
@@ -33,7 +37,7 @@ func NewConverter(dst, src Layout) Converter {
 func copySamples(bytes int) Converter {
 	return func(dst, src []byte) {
 		src = src[:len(src)/bytes*bytes]
-		copy(dst[:len(src)], src)
+		copy(slices.Clip(dst)[:len(src)], src)
 	}
 }
 
@@ -50,6 +54,7 @@ func inLittleEndian(to, from Layout, k kernel) Converter {
 	load := NewConverter(from.littleEndian(), from)
 	store := NewConverter(to, to.littleEndian())
 	return func(dst, src []byte) {
+		dst = slices.Clip(dst) // what is beyond it is not for us
 		waiting := rooms.Get().(*room)
 		defer rooms.Put(waiting)
 		for n := len(src) / from.Bytes; n > 0; n = len(src) / from.Bytes {

@@ -63,7 +63,7 @@ func TestFloatToInteger(t *testing.T) {
 				assert.Equal(t, test.want, convert[int16](t, pcm.S16, pcm.F32, single)[0], "from float32")
 			}
 			u8 := convert[uint8](t, pcm.U8, pcm.F64, test.value*256)[0]
-			assert.Equal(t, min(max(int(test.want), -128), 127)+128, int(u8), "as unsigned bytes of 256 times the value")
+			assert.Equal(t, min(max(int(test.want), -128), 127)+128, int(u8), "256 times the value as unsigned bytes")
 		})
 	}
 }
@@ -80,11 +80,13 @@ func TestFloatToWideInteger(t *testing.T) {
 
 func TestIntegerToFloat(t *testing.T) {
 	assert.Equal(t, []float32{-1, 0, 127.0 / 128}, convert[float32](t, pcm.F32, pcm.U8, uint8(0), 128, 255))
-	assert.Equal(t, []float32{-1, 0x1p-15, 32767.0 / 32768}, convert[float32](t, pcm.F32, pcm.S16, int16(-32768), 1, 32767))
+	assert.Equal(t, []float32{-1, 0x1p-15, 32767.0 / 32768},
+		convert[float32](t, pcm.F32, pcm.S16, int16(-32768), 1, 32767))
 	assert.Equal(t, []float32{1, -1, 0x1p-7 + 0x1p-29}, // 1<<24 + 3 rounds to 1<<24 + 4, 1<<24 + 1 to 1<<24
 		convert[float32](t, pcm.F32, pcm.S32, int32(math.MaxInt32), math.MinInt32+1, 1<<24+3))
 	assert.Equal(t, []float32{0x1p-7}, convert[float32](t, pcm.F32, pcm.S32, int32(1<<24+1)))
-	assert.Equal(t, []float64{1, -1, 0x1p-10}, convert[float64](t, pcm.F64, pcm.S64, int64(math.MaxInt64), math.MinInt64, 1<<53+1))
+	assert.Equal(t, []float64{1, -1, 0x1p-10},
+		convert[float64](t, pcm.F64, pcm.S64, int64(math.MaxInt64), math.MinInt64, 1<<53+1))
 	// Rounded to float64 first, this would be a tie and go down.
 	assert.Equal(t, []float32{0x1p-1 + 0x1p-24}, convert[float32](t, pcm.F32, pcm.S64, int64(1<<62+1<<38+1)))
 }
@@ -92,8 +94,8 @@ func TestIntegerToFloat(t *testing.T) {
 func TestIntegerToInteger(t *testing.T) {
 	assert.Equal(t, []int32{-1 << 31, 1 << 16}, convert[int32](t, pcm.S32, pcm.S16, int16(-32768), 1), "zeros below")
 	assert.Equal(t, []int16{-32768, 0, 0x7F00}, convert[int16](t, pcm.S16, pcm.U8, uint8(0), 128, 255), "offset")
-	assert.Equal(t, []int16{0, 2, -2, 32767, 32767, -32768, 1},
-		convert[int16](t, pcm.S16, pcm.S32, int32(0x8000), 0x18000, -0x28000, math.MaxInt32, 0x7FFF8000, math.MinInt32, 0x8001),
+	wide := []int32{0x8000, 0x18000, -0x28000, math.MaxInt32, 0x7FFF8000, math.MinInt32, 0x8001}
+	assert.Equal(t, []int16{0, 2, -2, 32767, 32767, -32768, 1}, convert[int16](t, pcm.S16, pcm.S32, wide...),
 		"to the nearest, ties to even")
 	assert.Equal(t, []uint8{128, 130, 255, 0}, convert[uint8](t, pcm.U8, pcm.S16, int16(0x80), 0x180, 32767, -32768))
 }
@@ -102,10 +104,10 @@ func TestBitsOfAContainer(t *testing.T) {
 	twelve := pcm.Layout{Kind: pcm.Signed, Bytes: 2, Bits: 12}
 	right := pcm.Layout{Kind: pcm.Signed, Bytes: 2, Bits: 12, Right: true}
 	assert.Equal(t, []float32{0x1p-15}, convert[float32](t, pcm.F32, twelve, int16(1)), "all of a source count")
-	assert.Equal(t, []int16{0x10, 0x7FF0}, convert[int16](t, twelve, pcm.F32, float32(0x1p-11), 1), "a destination is rounded")
+	assert.Equal(t, []int16{0x10, 0x7FF0}, convert[int16](t, twelve, pcm.F32, float32(0x1.4p-11), 1), "rounded to Bits")
 	assert.Equal(t, []float32{0x1p-11, -1}, convert[float32](t, pcm.F32, right, int16(1), -2048))
 	assert.Equal(t, []int16{1, 2047, -2048}, convert[int16](t, right, pcm.F32, float32(0x1p-11), 1, -1))
-	assert.Equal(t, []float32{2047.0 / 2048, -1}, convert[float32](t, pcm.F32, right, int16(2048), -32768), "what does not fit")
+	assert.Equal(t, []float32{2047.0 / 2048, -1}, convert[float32](t, pcm.F32, right, int16(2048), -32768), "limited")
 	assert.Equal(t, []int32{-256, 0x7FFFFF00}, convert[int32](t, pcm.S24Left, pcm.S24Right, int32(-1), math.MaxInt32))
 	assert.Equal(t, []int32{0x100, 0x7FFFFF00}, convert[int32](t, pcm.S24Left, pcm.F32, float32(0x1p-23), 1))
 }
@@ -117,6 +119,17 @@ func TestTheSameLayoutIsCopied(t *testing.T) {
 		pcm.NewConverter(layout, layout)(dst, src[:5*layout.Bytes+layout.Bytes-1])
 		assert.Equal(t, src[:5*layout.Bytes], dst[:5*layout.Bytes])
 		assert.Equal(t, make([]byte, len(dst)-5*layout.Bytes), dst[5*layout.Bytes:], "no part of a sample")
+	}
+}
+
+func TestADestinationThatIsTooShortIsRefused(t *testing.T) {
+	bigEndian := pcm.S24
+	bigEndian.BigEndian = true
+	for _, from := range []pcm.Layout{pcm.S16, pcm.S24, bigEndian, pcm.S64, pcm.F32} {
+		for _, to := range []pcm.Layout{pcm.S16, pcm.S24, bigEndian, pcm.S64, pcm.F32} {
+			dst, src := make([]byte, 20*to.Bytes), make([]byte, 20*from.Bytes)
+			assert.Panics(t, func() { pcm.NewConverter(to, from)(dst[:len(dst)-1], src) }, "%+v from %+v", to, from)
+		}
 	}
 }
 
@@ -202,7 +215,8 @@ func TestConvertersAllocateNothing(t *testing.T) {
 	for _, from := range []pcm.Layout{pcm.U8, pcm.S16, pcm.S24, pcm.S32, pcm.S64, pcm.F32, pcm.F64, bigEndian, odd} {
 		for _, to := range []pcm.Layout{pcm.S16, pcm.S24, pcm.S24Left, pcm.S24Right, pcm.F32, pcm.F64, bigEndian, odd} {
 			convert := pcm.NewConverter(to, from)
-			assert.Zero(t, testing.AllocsPerRun(100, func() { convert(dst, src[:199*from.Bytes]) }), "%+v from %+v", to, from)
+			allocations := testing.AllocsPerRun(100, func() { convert(dst, src[:199*from.Bytes]) })
+			assert.Zero(t, allocations, "%+v from %+v", to, from)
 		}
 	}
 }

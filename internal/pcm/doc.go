@@ -9,13 +9,14 @@
 //
 // # Values
 //
-// Full scale is 1.0 as a float, and 2^(n-1) as an integer of n bits. Unsigned integers are offset binary: 2^(n-1) is zero.
+// Full scale is 1.0 as a float, and 2^(n-1) as an integer of n bits. Unsigned integers are offset binary: 2^(n-1) is
+// zero.
 //
 //   - Integer to float divides by 2^(n-1). A float that is too short for the integer gets the nearest, ties to even.
-//   - Float to integer multiplies by 2^(n-1), rounds once to the nearest integer, ties to even, and limits it to what the
-//     bits can hold. NaN becomes 0.
-//   - An integer to one of more bits gets zeros below. To one of fewer bits it is rounded to the nearest, ties to even, and
-//     limited to what the bits can hold.
+//   - Float to integer multiplies by 2^(n-1), rounds once to the nearest integer, ties to even, and limits it to what
+//     the bits can hold. NaN becomes 0.
+//   - An integer to one of more bits gets zeros below. To one of fewer bits it is rounded to the nearest, ties to even,
+//     and limited to what the bits can hold.
 //   - float32 and float64 to each other as IEEE 754 has it. Whether a NaN keeps its payload is not specified.
 //   - Layouts that are the same but for the byte order hand on the bits of a sample as they are.
 //
@@ -23,8 +24,8 @@
 //
 // # Kernels
 //
-// [convertSample] is the definition of all this: any layout to any other, one sample at a time. Whatever is faster stands in
-// one table, [kernels], and gives the same bits, NaN included.
+// [stepByStep] is the definition of all this: any layout to any other, one step after the other. Whatever is faster
+// stands in one table, [kernels], and gives the same bits.
 //
 // All functions may be called from several goroutines at once.
 package pcm

@@ -79,7 +79,7 @@ func TestEveryIntegerOf8And16And24Bits(t *testing.T) {
 					for name, convert := range all {
 						convert(got, src)
 						if string(want) != string(got[:len(want)]) {
-							require.Equal(t, want, got[:len(want)], "%s, %d samples up to %d", name, len(src)/from.Bytes, value)
+							require.Equal(t, want, got[:len(want)], "%s, up to %d", name, value)
 						}
 					}
 				}

@@ -79,7 +79,7 @@ func (k kernel) converter() Converter {
 	if k.level == portable {
 		return func(dst, src []byte) {
 			if dst, src = k.run(dst, src); len(src) >= take {
-				_ = dst[:give] // dst is too short: say so as Go does
+				_ = dst[give-1] // dst is too short: say so as Go does
 			}
 		}
 	}
@@ -102,7 +102,7 @@ func (k kernel) converter() Converter {
 		// One more step that ends with the last sample. Those it converts a second time are still there to be read.
 		rest := len(restOfSrc) / take
 		gave, took = gave+rest*give, took+rest*take
-		k.run(dst[gave-giveStep:gave], src[took-takeStep:took])
+		k.run(slices.Clip(dst)[gave-giveStep:gave], src[took-takeStep:took])
 		clearVectors()
 	}
 }

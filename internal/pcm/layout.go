@@ -16,8 +16,8 @@ const (
 
 // A Layout says how one sample lies in memory: in a container of 1 to 8 bytes, of which some bits count.
 //
-// Bits are the high ones of the container. As a source, all bits of the container are the value, those below Bits, too; as
-// a destination, the value is rounded to Bits, and those below are zero.
+// Bits are the high ones of the container. As a source, all bits of the container are the value, those below Bits, too;
+// as a destination, the value is rounded to Bits, and those below are zero.
 //
 // If Right, they are the low ones, and those above repeat the sign (or are zero if Unsigned). As a source, a value
 // that does not fit in Bits is limited to what does.

@@ -14,7 +14,8 @@ import (
 func lonelyPage(t *testing.T) []byte {
 	t.Helper()
 	size := os.Getpagesize()
-	pages, err := syscall.Mmap(-1, 0, 3*size, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
+	const access, kind = syscall.PROT_READ | syscall.PROT_WRITE, syscall.MAP_ANON | syscall.MAP_PRIVATE
+	pages, err := syscall.Mmap(-1, 0, 3*size, access, kind)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, syscall.Munmap(pages)) })
 	require.NoError(t, syscall.Mprotect(pages[:size], syscall.PROT_NONE))

@@ -4,8 +4,8 @@ package pcm
 
 import "encoding/binary"
 
-// Interleave fills dst with frames: one sample of sampleBytes bytes from each channel of src, in turn. Each channel has at
-// least as many samples as dst has whole frames, and does not overlap dst.
+// Interleave fills dst with frames: one sample of sampleBytes bytes from each channel of src, in turn. Each channel has
+// at least as many samples as dst has whole frames, and does not overlap dst.
 func Interleave(dst []byte, sampleBytes int, src [][]byte) {
 	if len(src) == 0 {
 		return
@@ -14,18 +14,20 @@ func Interleave(dst []byte, sampleBytes int, src [][]byte) {
 	frames := len(dst) / stride
 	done := 0
 	if len(src) == 2 {
-		done = interleaveStereo(dst[:frames*stride], sampleBytes, src[0][:frames*sampleBytes], src[1][:frames*sampleBytes])
+		channel := frames * sampleBytes
+		done = interleaveStereo(dst[:frames*stride], sampleBytes, src[0][:channel], src[1][:channel])
 	}
 	for begin := done; begin < frames; begin += framesAtATime {
 		n := min(frames-begin, framesAtATime)
 		for c, channel := range src {
-			moveSamples(dst[begin*stride+c*sampleBytes:], stride, channel[begin*sampleBytes:], sampleBytes, sampleBytes, n)
+			frame := begin*stride + c*sampleBytes
+			moveSamples(dst[frame:], stride, channel[begin*sampleBytes:], sampleBytes, sampleBytes, n)
 		}
 	}
 }
 
-// Deinterleave takes the frames of src apart: each channel of dst gets its samples of sampleBytes bytes. It has room for
-// as many as src has whole frames, and does not overlap src.
+// Deinterleave takes the frames of src apart: each channel of dst gets its samples of sampleBytes bytes. It has room
+// for as many as src has whole frames, and does not overlap src.
 func Deinterleave(dst [][]byte, src []byte, sampleBytes int) {
 	if len(dst) == 0 {
 		return
@@ -34,12 +36,14 @@ func Deinterleave(dst [][]byte, src []byte, sampleBytes int) {
 	frames := len(src) / stride
 	done := 0
 	if len(dst) == 2 {
-		done = deinterleaveStereo(dst[0][:frames*sampleBytes], dst[1][:frames*sampleBytes], src[:frames*stride], sampleBytes)
+		channel := frames * sampleBytes
+		done = deinterleaveStereo(dst[0][:channel], dst[1][:channel], src[:frames*stride], sampleBytes)
 	}
 	for begin := done; begin < frames; begin += framesAtATime {
 		n := min(frames-begin, framesAtATime)
 		for c, channel := range dst {
-			moveSamples(channel[begin*sampleBytes:], sampleBytes, src[begin*stride+c*sampleBytes:], stride, sampleBytes, n)
+			frame := begin*stride + c*sampleBytes
+			moveSamples(channel[begin*sampleBytes:], sampleBytes, src[frame:], stride, sampleBytes, n)
 		}
 	}
 }

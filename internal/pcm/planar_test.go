@@ -38,7 +38,8 @@ func TestInterleave(t *testing.T) {
 					}
 					pcm.Deinterleave(apart, interleaved, sampleBytes)
 					for c := range apart {
-						require.True(t, bytes.Equal(planar[c], apart[c][:frames*sampleBytes]), "%d frames, channel %d", frames, c)
+						got := apart[c][:frames*sampleBytes]
+						require.True(t, bytes.Equal(planar[c], got), "%d frames, channel %d", frames, c)
 						require.Zero(t, apart[c][frames*sampleBytes], "%d frames, channel %d: behind them", frames, c)
 					}
 				}

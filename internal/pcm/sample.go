@@ -1,7 +1,7 @@
 // What becomes of the value of one sample: the definition of every conversion.
 //
-// Integers meet left-justified in 64 bits, where each stands for itself divided by 2^63 whatever its width was. Floats meet
-// in float64, which holds every float32.
+// Integers meet left-justified in 64 bits, where each stands for itself divided by 2^63 whatever its width was. Floats
+// meet in float64, which holds every float32.
 
 package pcm
 
@@ -53,8 +53,8 @@ func roundTo(value int64, bits int) int64 {
 	return (value + half - 1 + odd) &^ (2*half - 1)
 }
 
-// quantize gives the left-justified integer of bits bits that is nearest to a float, ties to even, limited to the range.
-// NaN becomes 0.
+// quantize gives the left-justified integer of bits bits that is nearest to a float, ties to even, limited to the
+// range. NaN becomes 0.
 func quantize(value float64, bits int) int64 {
 	full := float64(uint64(1) << (bits - 1))
 	steps := math.RoundToEven(value * full) // the product is exact
@@ -70,8 +70,8 @@ func quantize(value float64, bits int) int64 {
 	}
 }
 
-// nearestFloat32 gives the float that is nearest to an integer, ties to even. Go's own conversion to float32 does, too, but
-// not between 2^46 and 2^47 on machines of 32 bits (as of Go 1.26).
+// nearestFloat32 gives the float that is nearest to an integer, ties to even. Go's own conversion to float32 does, too,
+// but not between 2^46 and 2^47 on machines of 32 bits (as of Go 1.26).
 func nearestFloat32(value int64) float32 {
 	if value < -1<<53 || value > 1<<53 {
 		// float64 cannot hold the lowest bits. All that matters of them is whether there are any.
