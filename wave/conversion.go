@@ -8,21 +8,21 @@ import (
 
 // This file holds the ways between the samples of files and those in memory.
 
-// A conversion is the way between the samples of a file and those of a kind in memory.
+// A conversion is the way between the samples of a file and those of a type in memory.
 type conversion struct {
 	convert pcm.Converter // nil as long as nobody asked for it
 	size    int           // bytes of a sample in memory
 	same    bool          // whether both are the same bytes
 }
 
-// conversions are those of one file, with all kinds.
-type conversions [sampleKinds]conversion
+// conversions are those of one file, with all types.
+type conversions [sampleTypes]conversion
 
-// reading returns the conversion of the samples of a file to a kind.
-func (c *conversions) reading(f *Format, k sampleKind) *conversion {
-	found := &c[k]
+// reading returns the conversion of the samples of a file to a type.
+func (c *conversions) reading(f *Format, t SampleType) *conversion {
+	found := &c[t]
 	if found.convert == nil {
-		from, to := f.layout(), hostLayouts[k]
+		from, to := f.layout(), hostLayouts[t]
 		if !from.Right {
 			from.Bits = 8 * from.Bytes // all bits of the container count, valid or not
 		}
@@ -31,21 +31,21 @@ func (c *conversions) reading(f *Format, k sampleKind) *conversion {
 	return found
 }
 
-// writing returns the conversion of a kind to the samples of a file.
-func (c *conversions) writing(f *Format, k sampleKind) *conversion {
-	found := &c[k]
+// writing returns the conversion of a type to the samples of a file.
+func (c *conversions) writing(f *Format, t SampleType) *conversion {
+	found := &c[t]
 	if found.convert == nil {
-		from, to := hostLayouts[k], f.layout()
+		from, to := hostLayouts[t], f.layout()
 		*found = conversion{pcm.NewConverter(to, from), from.Bytes, from == to}
 	}
 	return found
 }
 
-// inMemory are the converters between all kinds, the destination first.
-var inMemory = sync.OnceValue(func() *[sampleKinds][sampleKinds]pcm.Converter {
-	var converters [sampleKinds][sampleKinds]pcm.Converter
-	for to := range converters {
-		for from := range converters[to] {
+// inMemory are the converters between all types, the destination first.
+var inMemory = sync.OnceValue(func() *[sampleTypes][sampleTypes]pcm.Converter {
+	var converters [sampleTypes][sampleTypes]pcm.Converter
+	for to := SampleUint8; to <= SampleFloat64; to++ {
+		for from := SampleUint8; from <= SampleFloat64; from++ {
 			converters[to][from] = pcm.NewConverter(hostLayouts[to], hostLayouts[from])
 		}
 	}
@@ -56,6 +56,12 @@ var inMemory = sync.OnceValue(func() *[sampleKinds][sampleKinds]pcm.Converter {
 // slices must not overlap, unless they begin with the same byte and their types have the same size.
 func ConvertSamples[D, S Sample](dst []D, src []S) int {
 	n := min(len(dst), len(src))
-	inMemory()[kindOf[D]()][kindOf[S]()](bytesOf(dst[:n]), bytesOf(src[:n]))
+	ConvertBytes(bytesOf(dst[:n]), typeOf[D](), bytesOf(src[:n]), typeOf[S]())
 	return n
+}
+
+// ConvertBytes is [ConvertSamples] of the memory of samples. Both types must be known, and dst have room for as many
+// samples as there are in src.
+func ConvertBytes(dst []byte, to SampleType, src []byte, from SampleType) {
+	inMemory()[to][from](dst, src)
 }

@@ -169,7 +169,7 @@ func TestMapReadWriteNeedsAFileOpenForWriting(t *testing.T) {
 	closing(t, r)
 	_, err = r.Map(wave.MapReadWrite)
 	require.ErrorIs(t, err, wave.ErrReadOnly)
-	assert.ErrorIs(t, err, wave.ErrArgument)
+	assert.ErrorIs(t, err, wave.ErrState)
 	assert.ErrorIs(t, err, os.ErrPermission, "what the system said")
 	data, err := r.Map(wave.MapReadOnly)
 	require.NoError(t, err, "another mode")

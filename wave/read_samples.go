@@ -18,7 +18,7 @@ const blockBytes = 64 << 10
 // A last frame that is cut is not read; ReadBytes returns its bytes. If the stream fails after some frames, these are
 // returned, and the next call returns the failure.
 func Read[S Sample](r *Reader, dst []S) (frames int, err error) {
-	return r.readSamples(bytesOf(dst), kindOf[S]())
+	return r.ReadSamples(typeOf[S](), bytesOf(dst))
 }
 
 // ReadPlanar reads as Read does, each channel into a slice of its own: as many frames as the shortest slice has room
@@ -40,14 +40,14 @@ func ReadPlanar[S Sample](r *Reader, dst [][]S) (frames int, err error) {
 		planes[c] = bytesOf(plane)
 		room = min(room, len(plane))
 	}
-	return r.readPlanes(planes, room, kindOf[S]())
+	return r.readPlanes(planes, room, typeOf[S]())
 }
 
-// readSamples fills dst with interleaved samples of a kind.
-func (r *Reader) readSamples(dst []byte, k sampleKind) (int, error) {
-	c := r.conversions.reading(&r.format, k)
+// ReadSamples is [Read] into the memory of samples of type t, which must be a known one.
+func (r *Reader) ReadSamples(t SampleType, dst []byte) (frames int, err error) {
+	c := r.conversions.reading(&r.format, t)
 	frameSize := r.format.Channels * c.size
-	frames, err := r.framesToRead(len(dst) / frameSize)
+	frames, err = r.framesToRead(len(dst) / frameSize)
 	if err != nil {
 		return 0, err
 	}
@@ -73,13 +73,28 @@ func (r *Reader) readSamples(dst []byte, k sampleKind) (int, error) {
 	return done, nil
 }
 
-// readPlanes fills planes with frames of a kind.
-func (r *Reader) readPlanes(planes [][]byte, frames int, k sampleKind) (int, error) {
+// ReadPlanes is [ReadPlanar] into the memory of samples of type t, which must be a known one, with room for so many
+// frames in each plane. It changes the slices of planes.
+func (r *Reader) ReadPlanes(t SampleType, planes [][]byte, frames int) (int, error) {
+	if err := r.checkOpen(); err != nil {
+		return 0, err
+	}
+	switch {
+	case len(planes) != r.format.Channels:
+		return 0, planesError(len(planes))
+	case len(planes) == 1:
+		return r.ReadSamples(t, planes[0][:frames*t.Size()])
+	}
+	return r.readPlanes(planes, frames, t)
+}
+
+// readPlanes fills planes with frames of a type.
+func (r *Reader) readPlanes(planes [][]byte, frames int, t SampleType) (int, error) {
 	frames, err := r.framesToRead(frames)
 	if err != nil {
 		return 0, err
 	}
-	c := r.conversions.reading(&r.format, k)
+	c := r.conversions.reading(&r.format, t)
 	align, frameSize := r.format.BlockAlign, r.format.Channels*c.size
 	most := max(1, blockBytes/max(align, frameSize))
 	done := 0

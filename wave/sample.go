@@ -29,52 +29,63 @@ type Sample interface {
 	uint8 | int16 | int32 | float32 | float64 | Int24 | Int24Left | Int24Right
 }
 
-// sampleKind is a sample type as a number.
-type sampleKind int
+// A SampleType stands for a type of [Sample], for callers who know it at run time only.
+type SampleType int
 
+// Sample types. Their numbers stay as they are: other languages know them, too.
 const (
-	kindUint8 sampleKind = iota
-	kindInt16
-	kindInt32
-	kindFloat32
-	kindFloat64
-	kindInt24
-	kindInt24Left
-	kindInt24Right
-	sampleKinds
+	SampleUint8      SampleType = 1
+	SampleInt16      SampleType = 2
+	SampleInt24      SampleType = 3
+	SampleInt24Left  SampleType = 4
+	SampleInt24Right SampleType = 5
+	SampleInt32      SampleType = 6
+	SampleFloat32    SampleType = 7
+	SampleFloat64    SampleType = 8
 )
 
-// hostLayouts tells how a sample of each kind lies in memory.
-var hostLayouts = [sampleKinds]pcm.Layout{
-	kindUint8:      pcm.U8.Host(),
-	kindInt16:      pcm.S16.Host(),
-	kindInt32:      pcm.S32.Host(),
-	kindFloat32:    pcm.F32.Host(),
-	kindFloat64:    pcm.F64.Host(),
-	kindInt24:      pcm.S24,
-	kindInt24Left:  pcm.S24Left.Host(),
-	kindInt24Right: pcm.S24Right.Host(),
+// hostLayouts tells how a sample of each type lies in memory.
+var hostLayouts = [...]pcm.Layout{
+	SampleUint8:      pcm.U8.Host(),
+	SampleInt16:      pcm.S16.Host(),
+	SampleInt24:      pcm.S24,
+	SampleInt24Left:  pcm.S24Left.Host(),
+	SampleInt24Right: pcm.S24Right.Host(),
+	SampleInt32:      pcm.S32.Host(),
+	SampleFloat32:    pcm.F32.Host(),
+	SampleFloat64:    pcm.F64.Host(),
 }
 
-// kindOf returns the kind of a sample type.
-func kindOf[S Sample]() sampleKind {
+// sampleTypes is the length of tables of them.
+const sampleTypes = len(hostLayouts)
+
+// Size returns the bytes of a sample; 0 of an unknown type.
+func (t SampleType) Size() int {
+	if t < 0 || int(t) >= sampleTypes {
+		return 0
+	}
+	return hostLayouts[t].Bytes
+}
+
+// typeOf returns the sample type for S.
+func typeOf[S Sample]() SampleType {
 	switch any((*S)(nil)).(type) {
 	case *uint8:
-		return kindUint8
+		return SampleUint8
 	case *int16:
-		return kindInt16
+		return SampleInt16
 	case *int32:
-		return kindInt32
+		return SampleInt32
 	case *float32:
-		return kindFloat32
+		return SampleFloat32
 	case *float64:
-		return kindFloat64
+		return SampleFloat64
 	case *Int24:
-		return kindInt24
+		return SampleInt24
 	case *Int24Left:
-		return kindInt24Left
+		return SampleInt24Left
 	default:
-		return kindInt24Right
+		return SampleInt24Right
 	}
 }
 

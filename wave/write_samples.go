@@ -17,7 +17,7 @@ func Write[S Sample](w *Writer, src []S) (frames int, err error) {
 	if len(src)%w.format.Channels != 0 {
 		return 0, w.partialFrame(len(src))
 	}
-	return w.writeSamples(bytesOf(src), kindOf[S]())
+	return w.WriteSamples(typeOf[S](), bytesOf(src))
 }
 
 // WritePlanar writes as Write does, each channel from a slice of its own. It returns ErrPlanes if there is not one
@@ -30,7 +30,7 @@ func WritePlanar[S Sample](w *Writer, src [][]S) (frames int, err error) {
 		return 0, planesError(len(src))
 	}
 	if len(src) == 1 {
-		return w.writeSamples(bytesOf(src[0]), kindOf[S]())
+		return w.WriteSamples(typeOf[S](), bytesOf(src[0]))
 	}
 	planes := w.planes.take(len(src))
 	defer clear(planes)
@@ -40,7 +40,7 @@ func WritePlanar[S Sample](w *Writer, src [][]S) (frames int, err error) {
 		}
 		planes[c] = bytesOf(plane)
 	}
-	return w.writePlanes(planes, len(src[0]), kindOf[S]())
+	return w.writePlanes(planes, len(src[0]), typeOf[S]())
 }
 
 func (w *Writer) partialFrame(samples int) error {
@@ -50,9 +50,9 @@ func (w *Writer) partialFrame(samples int) error {
 	return &Error{Offset: -1, Value: int64(samples), Err: ErrPartialFrame}
 }
 
-// writeSamples appends whole frames of interleaved samples of a kind.
-func (w *Writer) writeSamples(src []byte, k sampleKind) (int, error) {
-	c := w.conversions.writing(&w.format, k)
+// WriteSamples is [Write] of whole frames from the memory of samples of type t, which must be a known one.
+func (w *Writer) WriteSamples(t SampleType, src []byte) (frames int, err error) {
+	c := w.conversions.writing(&w.format, t)
 	if c.same {
 		n, err := w.WriteBytes(src)
 		return n / w.format.BlockAlign, err
@@ -80,9 +80,24 @@ func (w *Writer) writeSamples(src []byte, k sampleKind) (int, error) {
 	}
 }
 
+// WritePlanes is [WritePlanar] of so many frames from the memory of samples of type t, which must be a known one. It
+// changes the slices of planes.
+func (w *Writer) WritePlanes(t SampleType, planes [][]byte, frames int) (int, error) {
+	if err := w.checkOpen(); err != nil {
+		return 0, err
+	}
+	switch {
+	case len(planes) != w.format.Channels:
+		return 0, planesError(len(planes))
+	case len(planes) == 1:
+		return w.WriteSamples(t, planes[0][:frames*t.Size()])
+	}
+	return w.writePlanes(planes, frames, t)
+}
+
 // writePlanes appends frames whose channels are apart.
-func (w *Writer) writePlanes(planes [][]byte, frames int, k sampleKind) (int, error) {
-	c := w.conversions.writing(&w.format, k)
+func (w *Writer) writePlanes(planes [][]byte, frames int, t SampleType) (int, error) {
+	c := w.conversions.writing(&w.format, t)
 	align, frameSize := w.format.BlockAlign, w.format.Channels*c.size
 	if err := w.begin(int64(frames) * int64(align)); err != nil {
 		return 0, err
