@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .catalogue import STREAM
+from .catalogue import MACHINE_WORKS, STREAM
 from .files import SoundFiles
 from .measurement import Settings
 from .sndfile import Sndfile
@@ -31,10 +31,8 @@ def commands(files: SoundFiles) -> Iterator[Command]:
         texts = tuple(map(str, words))
         return Command(works or texts[1:2], texts)
 
-    yield command("memory", files.f32, works=("memcpy", "memcpy-2", "fault", "read"))
+    yield command("memory", works=tuple(MACHINE_WORKS))
     places = {"disk": files.disk / "scratch.wav", "shm": files.shm / "scratch.wav"}
-    for place, scratch in places.items():
-        yield command("file", f"write-raw-{place}", scratch)
     for encoding, path in (("s16", files.s16), ("s24", files.s24)):
         for block in (65536, 64):
             yield command("read", f"read-{encoding}-{block}", path, block)

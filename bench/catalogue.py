@@ -7,19 +7,12 @@ from collections.abc import Iterator
 from typing import NamedTuple, Optional
 
 OURS = "mmservices"
-MACHINE = "machine"  # who does the works of MACHINE_WORKS
+MACHINE = "machine"  # a contestant without a library: bare system calls, or memory
 
 CONVERSIONS = ("rgb_to_yiq", "yiq_to_rgb", "rgb_to_hls", "hls_to_rgb", "rgb_to_hsv", "hsv_to_rgb")
 OF_MATPLOTLIB = ("rgb_to_hsv", "hsv_to_rgb")
 OF_OPENCV = ("rgb_to_hsv", "hsv_to_rgb", "rgb_to_hls", "hls_to_rgb")
 SIZES = {"512": "512 x 512", "1080": "1920 x 1080"}
-
-
-class Bound(NamedTuple):
-    """What the machine itself does of the same kind: so many bytes of its work for each unit of ours."""
-
-    machine_work: str
-    bytes_per_unit: int
 
 
 class Work(NamedTuple):
@@ -29,7 +22,6 @@ class Work(NamedTuple):
     title: str
     against: dict[str, Optional[float]]
     ours: str = OURS
-    bound: Optional[Bound] = None
 
 
 class Group(NamedTuple):
@@ -37,30 +29,29 @@ class Group(NamedTuple):
     works: list[Work]
 
 
-def _block_works(verb: str, title: str, large: float, small: float, bound: Bound) -> Iterator[Work]:
+def _block_works(verb: str, title: str, large: float, small: float) -> Iterator[Work]:
     for frames, words, goal in ((65536, "65 536 frames", large), (64, "64 frames", small)):
-        yield Work(f"{verb}-{frames}", f"{title}, by {words}", {"libsndfile": goal, "dr_wav": None}, bound=bound)
+        yield Work(f"{verb}-{frames}", f"{title}, by {words}", {"libsndfile": goal, "dr_wav": None})
 
 
 C_WORKS = [
-    *_block_works("read-s16", "read s16 as f32", 2.0, 4.0, Bound("read", 2)),
-    *_block_works("read-s24", "read s24 as f32", 2.5, 4.0, Bound("read", 3)),
+    *_block_works("read-s16", "read s16 as f32", 2.0, 4.0),
+    *_block_works("read-s24", "read s24 as f32", 2.5, 4.0),
     Work(
         "read-f32-65536",
         "read f32 as f32, by 65 536 frames",
         {"libsndfile": 1.0, "dr_wav": None},
-        bound=Bound("read", 4),
     ),
     Work("map-open", "map f32: samples at hand", {"libsndfile": None, "dr_wav": None}),
     Work("map-touch", "map f32: one sample a page used", {"libsndfile": 10.0, "dr_wav": None}),
     Work("map-sum", "map f32: all samples added up", {"libsndfile": None, "dr_wav": None}),
-    *_block_works("write-disk", "write f32 as s16 to disk", 3.0, 5.0, Bound("write-raw-disk", 2)),
-    *_block_works("write-shm", "write f32 as s16 to tmpfs", 3.0, 5.0, Bound("write-raw-shm", 2)),
+    *_block_works("write-disk", "write f32 as s16 to disk", 3.0, 5.0),
+    *_block_works("write-shm", "write f32 as s16 to tmpfs", 3.0, 5.0),
     Work("open", "open, info, close of a small file", {"libsndfile": 2.0, "dr_wav": None}),
 ]
 
 WAVE_WORKS = [
-    Work("readframes-whole", "readframes, the whole file", {"CPython wave": 1.0}, bound=Bound("fault", 4)),
+    Work("readframes-whole", "readframes, the whole file", {"CPython wave": 1.0}),
     Work("readframes-1024", "readframes(1024) to the end", {"CPython wave": 1.0}),
     Work("readframes-256", "readframes(256) to the end", {"CPython wave": 1.0}),
     Work("writeframesraw-1k", "writeframesraw, 1 KiB at a time", {"CPython wave": 1.0}),
@@ -72,12 +63,11 @@ ARRAY_WORKS = [
         "array-read",
         "16 MiB of s16 as a float32 array",
         {"soundfile": 2.0, "scipy": 2.0},
-        bound=Bound("fault", 4),
     ),
     Work("array-read-out", "the same, into an array that is there", {"soundfile": None}),
     Work("array-read-speech", "350 KiB of s16 as a float32 array", {"soundfile": 2.0, "scipy": 2.0}),
-    Work("array-write-disk", "a float32 array as PCM16 to disk", {"soundfile": 3.0}, bound=Bound("write-raw-disk", 2)),
-    Work("array-write-shm", "a float32 array as PCM16 to tmpfs", {"soundfile": 3.0}, bound=Bound("write-raw-shm", 2)),
+    Work("array-write-disk", "a float32 array as PCM16 to disk", {"soundfile": 3.0}),
+    Work("array-write-shm", "a float32 array as PCM16 to tmpfs", {"soundfile": 3.0}),
 ]
 
 F64_WORKS = [
@@ -117,14 +107,11 @@ GROUPS = [
     Group("Scaling: two at work over one", SCALING_WORKS),
 ]
 
-# What the machine itself does: the bounds of all the rest.
+# What the memory does by itself.
 MACHINE_WORKS = {
     "memcpy": "memcpy of 64 MiB, one thread (bytes copied)",
     "memcpy-2": "the same on two threads at once",
     "fault": "first write to new memory",
-    "read": "read(2) of a file in the page cache",
-    "write-raw-disk": "write(2) of a new file on the disk",
-    "write-raw-shm": "write(2) of a new file on tmpfs (memory)",
 }
 
 STREAM = "stream"

@@ -29,8 +29,8 @@ class Results:
 
 
 class Row(NamedTuple):
-    """A work against one peer. bound is the ratio that the machine allows, where that is known. Where there are no
-    figures, remark says why."""
+    """A work against one peer. bound is the ratio that bare system calls reach, where they were measured. Where
+    there are no figures, remark says why."""
 
     group: Group
     work: Work
@@ -64,18 +64,9 @@ def _row(results: Results, group: Group, work: Work, peer: str, goal: Optional[f
     row = row._replace(unit=measurement.unit, ours=spread(ours))
     if theirs is None:
         return row._replace(remark=f"not run: {results.not_run.get(peer, 'no reason known')}")
-    return row._replace(
-        theirs=spread(theirs),
-        ratio=spread(ratios(ours, theirs)),
-        bound=_bound(results, work, spread(theirs).median),
-    )
-
-
-def _bound(results: Results, work: Work, their_rate: float) -> Optional[float]:
-    if work.bound is None or work.bound.machine_work not in results.measurements:
-        return None
-    machine = spread(results.measurements[work.bound.machine_work].rates[MACHINE])
-    return machine.median / work.bound.bytes_per_unit / their_rate
+    machine = measurement.rates.get(MACHINE)
+    bound = spread(ratios(machine, theirs)).median if machine else None
+    return row._replace(theirs=spread(theirs), ratio=spread(ratios(ours, theirs)), bound=bound)
 
 
 class Streaming(NamedTuple):

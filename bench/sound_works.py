@@ -13,7 +13,7 @@ import numpy as np
 from mmservices import wave
 
 from . import ours, peers
-from .catalogue import OURS
+from .catalogue import MACHINE, OURS
 from .files import CHANNELS, FRAMES, RATE, Array, SoundFiles, make_samples
 from .measurement import Contestant, check_agreement
 from .plan import Plan
@@ -122,7 +122,13 @@ def writing(speech: Path, path: Path) -> list[Contestant]:
         theirs = partial(soundfile.write, path, samples, RATE, subtype="PCM_16")
         contestants.append(Contestant("soundfile", theirs, samples.size))
         check_agreement(written_by(contestants[0], path), written_by(contestants[1], path), tolerance=1)
+    contestants.append(Contestant(MACHINE, partial(write_bytes, path, bytes(2 * samples.size)), samples.size))
     return contestants
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    with open(path, "wb", buffering=0) as file:
+        file.write(data)
 
 
 def written_by(contestant: Contestant, path: Path) -> Contestant:

@@ -30,7 +30,7 @@ def summary(results: Results) -> str:
 
 LEGEND = (
     "Rates and ratios are medians. A ratio is ours over theirs, of figures measured next to each other; half of all "
-    "lie between its quartiles. The bound is the ratio that we would reach if we were as fast as the machine alone."
+    "lie between its quartiles. The bound is the ratio that bare system calls reach."
 )
 
 
@@ -41,7 +41,7 @@ def _paragraphs(results: Results) -> Iterator[str]:
     yield ""
     yield from _table(("version of", ""), [(name, value) for name, value in results.versions.items()])
     yield ""
-    yield from _table(("what the machine itself does", "rate"), list(_machine_lines(results)))
+    yield from _table(("what the memory does", "rate"), list(_machine_lines(results)))
     yield f"\n{LEGEND}"
     for _, group_rows in groupby(rows(results), key=lambda row: row.group.title):
         lines = list(group_rows)

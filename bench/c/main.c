@@ -5,6 +5,8 @@
  *
  * LIBSNDFILE is a shared library, or nothing (an empty word). The works stand in works.h.
  */
+#define _POSIX_C_SOURCE 200809L
+
 #include "works.h"
 
 #include <stdarg.h>
@@ -18,7 +20,7 @@ static const struct {
     void (*run)(const competition *competition, char **words);
 } works[] = {
     {"read", 3, work_read},       {"write", 4, work_write},   {"open", 2, work_open},     {"map", 1, work_map},
-    {"threads", 4, work_threads}, {"stream", 2, work_stream}, {"memory", 1, work_memory}, {"file", 2, work_file},
+    {"threads", 4, work_threads}, {"stream", 2, work_stream}, {"memory", 0, work_memory},
 };
 
 void fail(const char *format, ...) {
@@ -31,8 +33,8 @@ void fail(const char *format, ...) {
 }
 
 void *allocate(uint64_t size) {
-    void *memory = malloc((size_t)size);
-    if (memory == NULL) {
+    void *memory;
+    if (posix_memalign(&memory, 4096, (size_t)size) != 0) {
         fail("out of memory");
     }
     memset(memory, 1, (size_t)size);

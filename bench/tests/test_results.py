@@ -11,7 +11,7 @@ from bench.table import markdown, summary
 @pytest.fixture
 def results():
     """Ours is 3, 4 and 5 times as fast as libsndfile where 2 is the goal; dr_wav was not there."""
-    rates = {"mmservices": [3e9, 8e9, 5e9], "libsndfile": [1e9, 2e9, 1e9]}
+    rates = {"mmservices": [3e9, 8e9, 5e9], "libsndfile": [1e9, 2e9, 1e9], "machine": [9e9, 12e9, 5e9]}
     return Results(
         date="2000-01-01",
         quick=False,
@@ -22,7 +22,7 @@ def results():
         streaming={"frames": 1000, "seconds": 2.0, "base": 1 << 20, "peak": 3 << 20},
         measurements={
             "read-s16-65536": Measurement("read-s16-65536", "samples", rates),
-            "read": Measurement("read", "B", {"machine": [24e9]}),
+            "memcpy": Measurement("memcpy", "B", {"machine": [24e9]}),
         },
     )
 
@@ -42,9 +42,8 @@ def test_a_row_has_the_median_of_the_ratios(results):
     assert row.reached is True
 
 
-def test_the_bound_is_what_the_machine_does_over_what_they_do(results):
-    # 24e9 bytes a second are 12e9 samples of 16 bits; libsndfile's median is 1e9.
-    assert row_of(results, "read-s16-65536", "libsndfile").bound == 12
+def test_the_bound_is_the_ratio_of_bare_system_calls(results):
+    assert row_of(results, "read-s16-65536", "libsndfile").bound == 6
 
 
 def test_a_goal_that_is_missed_says_so(results):
