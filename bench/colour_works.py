@@ -24,7 +24,7 @@ ROWS_OF_LOOP = 8  # of the picture, for the loop over colorsys
 
 # What OpenCV's numbers mean: hues are degrees in floats, and half of that in bytes.
 HUE = {"f32": "degrees", "u8": "180"}
-TOLERANCE = {"f32": 0.02, "u8": 2}
+TOLERANCE = {"f32": 0.001, "u8": 1}
 
 
 def plans() -> Iterator[Plan]:

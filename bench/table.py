@@ -21,8 +21,7 @@ def summary(results: Results) -> str:
     """One line: how many goals were reached."""
     verdicts = [row.reached for row in rows(results) if row.goal is not None]
     memory = streaming(results)
-    if memory is not None:
-        verdicts.append(memory.reached)
+    verdicts.append(memory.reached if memory is not None else None)
     open_goals = verdicts.count(None)
     missing = f"; {open_goals} could not be measured" if open_goals else ""
     return f"{verdicts.count(True)} of {len(verdicts)} goals reached{missing}."

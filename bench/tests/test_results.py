@@ -72,6 +72,8 @@ def test_streaming_counts_from_the_base(results):
 def test_the_summary_counts_goals_that_could_not_be_measured(results):
     goals = sum(goal is not None for group in GROUPS for work in group.works for goal in work.against.values()) + 1
     assert summary(results) == f"2 of {goals} goals reached; {goals - 2} could not be measured."
+    results.streaming.clear()
+    assert summary(results) == f"1 of {goals} goals reached; {goals - 1} could not be measured."
 
 
 def test_results_come_back_from_json(results, tmp_path):
