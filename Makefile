@@ -148,6 +148,58 @@ uninstall: ## Remove what install put there (give the same PREFIX, DESTDIR, LIBD
 	rm -f '$(DESTDIR)$(LIBDIR)'/{$(FILE_NAME),$(SONAME),$(LINK_NAME)}
 	rm -rf '$(DESTDIR)$(LIBDIR)/cmake/mmservices'
 
+# ---- Measuring
+
+BENCH := build/bench
+BENCH_VENV := build/bench-venv
+BENCH_PYTHON := $(BENCH_VENV)/bin/python
+BENCH_TOOLS := $(BENCH_VENV)/.tools
+BENCH_PEERS := soundfile scipy opencv-python-headless
+BENCH_SNDFILE := $(BENCH)/sndfile
+# Another program with dr_wav in it, so that naming its header is enough to have it built.
+BENCH_PROGRAM := build/wavbench$(if $(DR_WAV),-with-dr_wav)
+BENCH_SOURCES := $(filter-out $(if $(DR_WAV),,bench/c/dr_wav.c),$(wildcard bench/c/*.c))
+
+.PHONY: bench
+bench: all $(BENCH_PROGRAM) $(BENCH_TOOLS) $(BENCH_SNDFILE)
+bench: ## Measure against other libraries: QUICK=1, ONLY=regular expression, DR_WAV=header, SNDFILE=shared library.
+	@$(call heading,benchmarks)
+	PYTHONPATH=bindings/python $(BENCH_PYTHON) -m bench run --program $(BENCH_PROGRAM) --out $(BENCH) \
+		--speech testdata/speech/speech-16-stereo.wav --sndfile '$(SNDFILE)' --only '$(ONLY)' \
+		$(if $(QUICK),--quick) --tool 'C compiler=$(CC) --version' --tool 'Go=$(GO) env GOVERSION'
+
+.PHONY: bench-docs
+bench-docs: $(BENCH_TOOLS) ## Put the last run of bench into docs/: its table, its chart and its JSON.
+	$(BENCH_PYTHON) -m bench document --run $(BENCH)/benchmarks.json --docs docs
+
+.PHONY: bench-go
+bench-go: ## Measure the Go packages.
+	@$(need_go); $(need_cc)
+	GOEXPERIMENT=$(SIMD) $(GO) test -run '^$$' -bench . -benchmem ./...
+
+# Built as users build their programs.
+$(BENCH_PROGRAM): $(BENCH_SOURCES) $(wildcard bench/c/*.h) $(HEADER) $(DR_WAV) | $(LIBRARY) $(LINKS)
+	@$(need_cc)
+	$(CC) -std=c99 -O2 -Wall -Wextra -Wpedantic -Iinclude \
+		$(if $(DR_WAV),-DWITH_DR_WAV -isystem '$(dir $(DR_WAV))') -o $@ $(BENCH_SOURCES) \
+		-Lbuild -lmmservices -pthread -ldl -lm '-Wl,-rpath,$$ORIGIN'
+
+$(BENCH_TOOLS): bench/requirements.txt
+	@$(need_python)
+	@rm -rf $(BENCH_VENV)
+	@mkdir -p build
+	$(PYTHON) -m venv $(BENCH_VENV)
+	$(BENCH_PYTHON) -m pip install --quiet --disable-pip-version-check --constraint $< numpy matplotlib
+	@for peer in $(BENCH_PEERS); do \
+		$(BENCH_PYTHON) -m pip install --quiet --disable-pip-version-check --constraint $< $$peer || \
+			echo "$$peer cannot be installed: the rows that need it are not run" >&2; \
+	done
+	@touch $@
+
+# Where this is not Debian or there is no network the folder stays empty, and another libsndfile is taken.
+$(BENCH_SNDFILE):
+	@bench/fetch-sndfile.sh $@ 2> /dev/null || echo "Debian's libsndfile cannot be had: see what the table names" >&2
+
 # ---- Testing
 
 # Where the corpus is, from whatever folder a test looks for it.
@@ -170,7 +222,7 @@ endif
 PYTEST = PATH="$(CURDIR)/$(VENV)/bin:$$PATH" CC='$(CC)' CXX='$(TEST_CXX)' $(VENV_PYTHON) -m pytest -p no:cacheprovider
 
 .PHONY: test
-test: test-start all test-go test-c test-reproducible test-python conformance lint
+test: test-start all test-go test-c test-reproducible test-python test-bench conformance lint
 test: ## Run every test, and lint. MMS_CORPUS=folder adds the tests on the corpus.
 	@$(call heading,mmservices $(VERSION): all tests passed)
 	@cat $(NOT_RUN)
@@ -229,15 +281,15 @@ conformance: all ## Run CPython's own tests of wave and colorsys against the Pyt
 	@$(need_python)
 	$(PYTHON) bindings/python/conformance/run.py
 
-.PHONY: bench
-bench: ## Measure the Go packages.
-	@$(need_go); $(need_cc)
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+.PHONY: test-bench
+test-bench: $(TEST_TOOLS) ## Test what computes and prints the benchmarks' figures.
+	@$(call heading,tests of the benchmarks)
+	$(PYTEST) bench/tests
 
 GO_FILES = $$(find . -name '*.go' -not -path './build/*')
-C_FILES = $(HEADER) $$(find capi bindings/c-example -name '*.[ch]' ! -name '*_gen.c')
+C_FILES = $(HEADER) $$(find capi bindings/c-example bench -name '*.[ch]' ! -name '*_gen.c')
 # Seen from bindings/python, whose pyproject.toml has the settings.
-PYTHON_FOLDERS = . ../../capi/ctest ../../testdata
+PYTHON_FOLDERS = . ../../capi/ctest ../../testdata ../../bench
 
 .PHONY: lint
 lint: $(STATICCHECK) $(TEST_TOOLS) ## Check format and style, and that generated files are up to date.

@@ -1,0 +1,1 @@
+"""Tests of the benchmarks themselves: of the figures, not of the speed."""
