@@ -1,9 +1,10 @@
 package wave
 
 import (
-	"errors"
+	"fmt"
 	"math"
-	"os"
+
+	"mmservices/internal/riff"
 )
 
 // This file holds maps: the sample data of a file as memory.
@@ -22,7 +23,7 @@ const (
 type mapping struct {
 	mode MapMode
 	data []byte // the sample data
-	view view   // of the whole pages around it; zero if there is no data
+	view view   // of the pages around it; zero if there is no data
 }
 
 // Map returns the sample data as memory, in the encoding of the file and without a copy: DataBytes() bytes, or as many
@@ -38,38 +39,42 @@ func (r *Reader) Map(mode MapMode) ([]byte, error) {
 	if err := r.checkOpen(); err != nil {
 		return nil, err
 	}
-	switch {
-	case mode < MapReadOnly || mode > MapReadWrite:
+	if mode < MapReadOnly || mode > MapReadWrite {
 		return nil, &Error{Offset: -1, Value: int64(mode), Err: ErrArgument}
-	case r.mapping != nil:
+	}
+	if r.mapping != nil {
 		return nil, &Error{Offset: -1, Err: ErrMapped}
-	case r.file == nil:
-		return nil, &Error{Offset: -1, Err: ErrUnmappable}
-	}
-	info, err := r.file.Stat()
-	if err != nil {
-		return nil, &Error{Offset: -1, Err: err}
-	}
-	if !info.Mode().IsRegular() {
-		return nil, &Error{Offset: -1, Err: ErrUnmappable}
 	}
 	m := &mapping{mode: mode, data: []byte{}}
-	if size := min(r.size, info.Size()-r.DataOffset()); size > 0 {
-		if err := m.open(r.file, r.DataOffset(), size); err != nil {
-			return nil, &Error{Chunk: idData, Offset: r.dataChunk.Offset, Err: err}
+	var mapErr error
+	if err := r.src.Control(func(fd uintptr) { mapErr = m.open(fd, r.DataOffset(), r.size) }); err != nil {
+		if err == riff.ErrNoFile {
+			err = ErrUnmappable
 		}
+		return nil, &Error{Offset: -1, Err: err}
+	}
+	if mapErr != nil {
+		return nil, &Error{Chunk: idData, Offset: r.dataChunk.Offset, Err: mapErr}
 	}
 	r.mapping = m
 	return m.data, nil
 }
 
-// open maps size bytes of f from offset on. A map begins with a whole page.
-func (m *mapping) open(f *os.File, offset, size int64) error {
+// open maps size bytes of a file from offset on, or as many as there are. A map begins with a whole page.
+func (m *mapping) open(fd uintptr, offset, size int64) error {
+	present, err := mappableSize(fd)
+	if err != nil {
+		return err
+	}
+	size = min(size, present-offset)
+	if size <= 0 {
+		return nil
+	}
 	before := offset % mapGranularity()
 	if size > math.MaxInt-before {
-		return errors.Join(ErrUnmappable, errors.New("the sample data is larger than the address space"))
+		return fmt.Errorf("%w into the address space: %d bytes", ErrUnmappable, size)
 	}
-	v, err := mapView(f, offset-before, int(before+size), m.mode)
+	v, err := mapView(fd, offset-before, int(before+size), m.mode)
 	if err != nil {
 		return err
 	}

@@ -2,15 +2,15 @@
 
 package wave
 
-import "os"
-
 // This file stands in where files cannot be mapped.
 
 type view struct{ memory []byte }
 
 func mapGranularity() int64 { return 1 }
 
-func mapView(*os.File, int64, int, MapMode) (view, error) { return view{}, ErrUnmappable }
+func mappableSize(uintptr) (int64, error) { return 0, ErrUnmappable }
+
+func mapView(uintptr, int64, int, MapMode) (view, error) { return view{}, ErrUnmappable }
 
 func (view) sync() error { return nil }
 

@@ -3,7 +3,6 @@
 package wave
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"syscall"
@@ -18,8 +17,20 @@ type view struct{ memory []byte }
 // mapGranularity is what the offset of a view must be a multiple of.
 func mapGranularity() int64 { return int64(os.Getpagesize()) }
 
-// mapView maps size bytes of f from offset on.
-func mapView(f *os.File, offset int64, size int, mode MapMode) (view, error) {
+// mappableSize returns the size of a file, if it is one that can be mapped.
+func mappableSize(fd uintptr) (int64, error) {
+	var stat syscall.Stat_t
+	if err := syscall.Fstat(int(fd), &stat); err != nil {
+		return 0, os.NewSyscallError("fstat", err)
+	}
+	if stat.Mode&syscall.S_IFMT != syscall.S_IFREG {
+		return 0, ErrUnmappable
+	}
+	return stat.Size, nil
+}
+
+// mapView maps size bytes of a file from offset on.
+func mapView(fd uintptr, offset int64, size int, mode MapMode) (view, error) {
 	protection, flags := syscall.PROT_READ, syscall.MAP_SHARED
 	if mode != MapReadOnly {
 		protection |= syscall.PROT_WRITE
@@ -27,22 +38,15 @@ func mapView(f *os.File, offset int64, size int, mode MapMode) (view, error) {
 	if mode == MapCopyOnWrite {
 		flags = syscall.MAP_PRIVATE
 	}
-	conn, err := f.SyscallConn()
-	if err != nil {
-		return view{}, err
+	memory, err := syscall.Mmap(int(fd), offset, size, protection, flags)
+	if err == nil {
+		return view{memory}, nil
 	}
-	var memory []byte
-	var mapErr error
-	err = conn.Control(func(fd uintptr) { memory, mapErr = syscall.Mmap(int(fd), offset, size, protection, flags) })
-	switch {
-	case err != nil:
-		return view{}, err
-	case mode == MapReadWrite && errors.Is(mapErr, syscall.EACCES):
-		return view{}, fmt.Errorf("%w: %w", ErrReadOnly, os.NewSyscallError("mmap", mapErr))
-	case mapErr != nil:
-		return view{}, os.NewSyscallError("mmap", mapErr)
+	failure := os.NewSyscallError("mmap", err)
+	if mode == MapReadWrite && err == syscall.EACCES {
+		failure = fmt.Errorf("%w: %w", ErrReadOnly, failure)
 	}
-	return view{memory}, nil
+	return view{}, failure
 }
 
 // sync writes what was changed to the file.

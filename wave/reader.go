@@ -47,7 +47,6 @@ type Reader struct {
 	diagnostics []Diagnostic
 
 	src       *riff.Source
-	closer    io.Closer  // the file that is closed with the Reader, or nil
 	dataChunk riff.Chunk // its size is the bytes of sample data by the header
 	size      int64      // bytes of sample data that there are; as declared while !known
 	known     bool       // whether size was checked against the bytes
@@ -57,37 +56,31 @@ type Reader struct {
 
 	conversions conversions
 	planes      planes
-	file        *os.File // that the stream is, or nil
-	mapping     *mapping // of the file, or nil
+	mapping     *mapping // of the sample data, or nil
 }
 
 // Open opens the file of that name. opts may be nil; its ReadAhead does not count here. Close closes the file.
 func Open(name string, opts *ReaderOptions) (*Reader, error) {
-	flag := os.O_RDONLY
-	if opts != nil && opts.Writable {
-		flag = os.O_RDWR
-	}
-	f, err := openFile(name, flag)
+	src, err := riff.OpenSource(name, opts != nil && opts.Writable)
 	if err != nil {
 		return nil, err
 	}
-	return NewFileReader(f, opts)
+	return newFileReader(src, opts)
 }
 
 // NewFileReader opens the WAV file that begins at the current position of f, which belongs to the Reader from then on:
 // Close closes it, and so does NewFileReader if it fails. opts may be nil; its ReadAhead does not count here.
 func NewFileReader(f *os.File, opts *ReaderOptions) (*Reader, error) {
+	return newFileReader(riff.NewFileSource(f), opts)
+}
+
+func newFileReader(src *riff.Source, opts *ReaderOptions) (*Reader, error) {
 	var o ReaderOptions
 	if opts != nil {
 		o = *opts
 	}
 	o.ReadAhead = readAhead
-	r, err := newReader(riff.NewFileSource(f), o)
-	if err != nil {
-		return nil, errors.Join(err, f.Close())
-	}
-	r.closer, r.file = f, f
-	return r, nil
+	return newReader(src, o)
 }
 
 // NewReader opens the WAV file that begins at the current position of r. opts may be nil. If r is an io.Seeker that
@@ -102,20 +95,17 @@ func NewReader(r io.Reader, opts *ReaderOptions) (*Reader, error) {
 	if opts != nil {
 		o = *opts
 	}
-	reader, err := newReader(riff.NewSource(r), o)
-	if err != nil {
-		return nil, err
-	}
-	reader.file, _ = r.(*os.File)
-	return reader, nil
+	return newReader(riff.NewSource(r), o)
 }
 
-// newReader opens the WAV file that begins where src stands.
+// newReader opens the WAV file that begins where src stands. It closes src if it fails.
 func newReader(src *riff.Source, opts ReaderOptions) (*Reader, error) {
 	src.ReadAhead(min(max(0, opts.ReadAhead), headerAhead))
 	r := &Reader{src: src}
 	if err := (&opening{Reader: r, options: opts}).open(); err != nil {
-		src.Release()
+		if failed := src.Close(); failed != nil {
+			err = errors.Join(err, failed)
+		}
 		return nil, err
 	}
 	src.ReadAhead(max(0, opts.ReadAhead))
@@ -353,15 +343,10 @@ func (r *Reader) Close() error {
 		return ErrClosed
 	}
 	r.closed = true
-	r.src.Release()
-	var err error
-	if r.mapping != nil {
-		err = r.unmap()
+	if r.mapping == nil {
+		return r.src.Close()
 	}
-	if r.closer != nil {
-		err = errors.Join(err, r.closer.Close())
-	}
-	return err
+	return errors.Join(r.unmap(), r.src.Close())
 }
 
 // checkOpen returns ErrClosed after Close: a read-ahead must not serve bytes of a closed file.

@@ -1,6 +1,10 @@
 package wave
 
-import "mmservices/internal/pcm"
+import (
+	"math"
+
+	"mmservices/internal/pcm"
+)
 
 // This file holds the writing of frames from samples of a type.
 
@@ -54,22 +58,23 @@ func (w *Writer) writeSamples(src []byte, k sampleKind) (int, error) {
 		return n / w.format.BlockAlign, err
 	}
 	size := w.format.SampleBytes
-	samples := len(src) / c.size
-	if err := w.begin(int64(samples) * int64(size)); err != nil {
+	left := int64(len(src)/c.size) * int64(size) // bytes in the file
+	if err := w.begin(left); err != nil {
 		return 0, err
 	}
-	done, taken := 0, 0
+	taken := int64(0)
 	for {
-		room, err := w.sink.Room((samples - done) * size)
+		room, err := w.sink.Room(int(min(left, math.MaxInt32)))
 		if err != nil {
 			return w.accept(taken, err)
 		}
 		n := len(room) / size
-		c.convert(room, src[done*c.size:(done+n)*c.size])
+		c.convert(room, src[:n*c.size])
+		src = src[n*c.size:]
 		got, err := w.sink.Fill(room[:n*size])
-		done += n
-		taken += got
-		if err != nil || done == samples {
+		taken += int64(got)
+		left -= int64(n * size)
+		if err != nil || left == 0 {
 			return w.accept(taken, err)
 		}
 	}
@@ -82,8 +87,8 @@ func (w *Writer) writePlanes(planes [][]byte, frames int, k sampleKind) (int, er
 	if err := w.begin(int64(frames) * int64(align)); err != nil {
 		return 0, err
 	}
-	most := max(1, blockBytes/max(align, frameSize))
-	done, taken := 0, 0
+	most := max(1, blockBytes/max(align, frameSize)) // the sink always has room for these
+	done, taken := 0, int64(0)
 	for {
 		n := min(frames-done, most)
 		room, err := w.sink.Room(n * align)
@@ -102,20 +107,20 @@ func (w *Writer) writePlanes(planes [][]byte, frames int, k sampleKind) (int, er
 		}
 		got, err := w.sink.Fill(room)
 		done += n
-		taken += got
+		taken += int64(got)
 		if err != nil || done == frames {
 			return w.accept(taken, err)
 		}
 	}
 }
 
-// accept notes that the stream took n bytes of a write, and then failed if err is not nil.
-func (w *Writer) accept(n int, err error) (int, error) {
-	frames := n / w.format.BlockAlign
-	w.bytes += int64(n)
-	w.frames += int64(frames)
+// accept notes that the stream took so many bytes of a write, and then failed if err is not nil.
+func (w *Writer) accept(taken int64, err error) (int, error) {
+	frames := taken / int64(w.format.BlockAlign)
+	w.bytes += taken
+	w.frames += frames
 	if err != nil {
-		err = w.failed(err, n > 0)
+		err = w.failed(err, taken > 0)
 	}
-	return frames, err
+	return int(frames), err
 }

@@ -50,6 +50,12 @@ func (l Layout) Host() Layout {
 	return l
 }
 
+// littleEndian gives the same layout in the byte order of kernels.
+func (l Layout) littleEndian() Layout {
+	l.BigEndian = false
+	return l
+}
+
 // Valid tells whether there can be such a layout.
 func (l Layout) Valid() bool {
 	switch l.Kind {

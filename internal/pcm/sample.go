@@ -47,10 +47,10 @@ func roundTo(value int64, bits int) int64 {
 	if bits == 64 {
 		return value
 	}
-	unit := int64(1) << (64 - bits)
+	half := int64(1) << (63 - bits)
 	odd := value >> (64 - bits) & 1
-	value = min(value, math.MaxInt64-unit/2) // so that the sum stays in range
-	return (value + unit/2 - 1 + odd) &^ (unit - 1)
+	value = min(value, math.MaxInt64-half) // so that the sum stays in range
+	return (value + half - 1 + odd) &^ (2*half - 1)
 }
 
 // quantize gives the left-justified integer of bits bits that is nearest to a float, ties to even, limited to the range.

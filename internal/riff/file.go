@@ -6,36 +6,35 @@ import (
 	"os"
 )
 
-// This file holds files as streams.
+// This file holds files as streams: read by position, so that seeking is a matter of arithmetic.
 
-// NewFileSource returns a source that reads f from its current position on, and does not move f itself if that can be
-// avoided: nobody else uses it.
+// ErrNoFile is what Control returns for a stream that is no file.
+var ErrNoFile = errors.New("the stream is no file")
+
+// NewFileSource returns a source that reads f from its current position on. The source owns f: nobody else moves it, and
+// Close closes it.
 func NewFileSource(f *os.File) *Source {
-	if r := newFileReader(f); r != nil {
-		return &Source{r: r, seeker: r, size: -1}
+	s := NewSource(f)
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() && info.Size() > 0 {
+		if offset, err := f.Seek(0, io.SeekCurrent); err == nil {
+			s = newPositionalSource(f, offset, info.Size())
+		}
 	}
-	return NewSource(f)
+	s.owned = f
+	return s
 }
 
-// A fileReader reads a regular file by position: seeking is a matter of arithmetic, without a system call.
+// newPositionalSource returns a source that reads a regular file of that size from offset on. What claims to be empty
+// does not count as regular: the system makes up the content of some files as they are read.
+func newPositionalSource(f io.ReaderAt, offset, size int64) *Source {
+	r := &fileReader{f, offset}
+	return &Source{r: r, seeker: r, offset: offset, size: size, located: true}
+}
+
+// A fileReader reads a file by position.
 type fileReader struct {
-	file   *os.File
+	file   io.ReaderAt
 	offset int64
-	size   int64
-}
-
-// newFileReader returns nil for what is no regular file, or claims to be an empty one: the system makes up the content
-// of some files as they are read.
-func newFileReader(f *os.File) *fileReader {
-	info, err := f.Stat()
-	if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
-		return nil
-	}
-	offset, err := f.Seek(0, io.SeekCurrent)
-	if err != nil {
-		return nil
-	}
-	return &fileReader{f, offset, info.Size()}
 }
 
 // Read reads as much as there is, up to len(p) bytes.
@@ -45,20 +44,30 @@ func (r *fileReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Seek moves to an offset from the start, the current position, or the end that the file had when it was opened.
-func (r *fileReader) Seek(offset int64, whence int) (int64, error) {
-	switch whence {
-	case io.SeekCurrent:
-		offset += r.offset
-	case io.SeekEnd:
-		offset += r.size
-	}
+// Seek moves to an offset from the start: a Source asks for no other.
+func (r *fileReader) Seek(offset int64, _ int) (int64, error) {
 	if offset < 0 {
-		return 0, errors.New("a position before the start of the file")
+		return 0, os.ErrInvalid
 	}
 	r.offset = offset
 	return offset, nil
 }
 
-// Size returns the size that the file had when it was opened.
-func (r *fileReader) Size() int64 { return r.size }
+// Control lets f use the descriptor or handle of the file that the source reads.
+func (s *Source) Control(use func(fd uintptr)) error {
+	stream := any(s.r)
+	if r, ok := stream.(*fileReader); ok {
+		stream = r.file
+	}
+	switch f := stream.(type) {
+	case *os.File:
+		conn, err := f.SyscallConn()
+		if err != nil {
+			return err
+		}
+		return conn.Control(use)
+	case interface{ control(func(fd uintptr)) error }:
+		return f.control(use)
+	}
+	return ErrNoFile
+}

@@ -15,6 +15,7 @@ type Sink struct {
 	gather []byte // bytes not yet passed on; without capacity everything is passed on at once
 	lost   int64  // bytes accepted that could not be passed on
 	block  []byte // room for bytes that are not gathered, or nil
+	direct bool   // whether what Room returned is too much to be gathered
 }
 
 // NewSink returns a sink that writes to w, passing on gather bytes at a time; 0 passes on each write as it is. It
@@ -46,16 +47,18 @@ func (s *Sink) Write(p []byte) (int, error) {
 // blockSize is how many bytes Room has room for at least, if so many are asked for.
 const blockSize = 64 << 10
 
-// Room returns memory to be filled with the next bytes to write, and to be given to Fill then: n bytes, or fewer but
-// at least blockSize. Gathered bytes that are in the way are passed on.
+// Room returns memory for the next bytes to write, which Fill then accepts: n bytes, or fewer but at least blockSize.
+// Gathered bytes that are in the way are passed on.
 func (s *Sink) Room(n int) ([]byte, error) {
 	if n >= cap(s.gather)-len(s.gather) {
 		if err := s.Pass(); err != nil {
 			return nil, err
 		}
 	}
-	switch start := len(s.gather); {
-	case n < cap(s.gather)-start:
+	start := len(s.gather)
+	s.direct = n >= cap(s.gather)-start
+	switch {
+	case !s.direct:
 		return s.gather[start : start+n], nil
 	case cap(s.gather) >= blockSize:
 		return s.gather[:min(n, cap(s.gather))], nil
@@ -66,13 +69,13 @@ func (s *Sink) Room(n int) ([]byte, error) {
 	return s.block[:n], nil
 }
 
-// Fill accepts what Room returned, as Write does: gathered, or passed on at once if it is too much for that.
+// Fill accepts the beginning of what Room returned, as Write does.
 func (s *Sink) Fill(room []byte) (int, error) {
-	if len(room) < cap(s.gather)-len(s.gather) {
-		s.gather = s.gather[:len(s.gather)+len(room)]
-		return len(room), nil
+	if s.direct {
+		return s.writeFull(room)
 	}
-	return s.writeFull(room)
+	s.gather = s.gather[:len(s.gather)+len(room)]
+	return len(room), nil
 }
 
 // Pass writes the gathered bytes to the stream. Those that it does not take are lost.

@@ -14,6 +14,7 @@ const skipSize = 8192
 type Source struct {
 	r      io.Reader
 	seeker io.Seeker // nil if the stream cannot seek
+	owned  io.Closer // the file that is closed with the source, or nil
 	offset int64     // of the next byte: in the stream if it can seek, else from where reading began
 	size   int64     // bytes of the stream, or -1
 
@@ -38,7 +39,7 @@ func (s *Source) ReadAhead(n int) { s.readAhead = n }
 // locate asks the stream for its position. Before that the source does not know whether it can seek. It returns an
 // error only if the stream fails in another way than by being unable to seek.
 func (s *Source) locate() error {
-	if s.seeker == nil {
+	if s.seeker == nil || s.located {
 		return nil
 	}
 	position, err := s.seeker.Seek(0, io.SeekCurrent)
@@ -208,4 +209,14 @@ func (s *Source) SkipTo(offset int64) error {
 		}
 	}
 	return nil
+}
+
+// Close ends the use of the source, and closes its file if it owns one. Its buffer will serve others.
+func (s *Source) Close() error {
+	returnBuffer(s.buffer)
+	s.buffer, s.next, s.fill = nil, 0, 0
+	if s.owned == nil {
+		return nil
+	}
+	return s.owned.Close()
 }

@@ -69,20 +69,17 @@ func (s *Source) makeRoom(size int) {
 	}
 }
 
-// Release ends the use of the source. Its buffer will serve others.
-func (s *Source) Release() {
-	returnBuffer(s.buffer)
-	s.buffer, s.next, s.fill = nil, 0, 0
-}
-
-// usualBuffer is the size of the buffers that are kept for the next source.
-const usualBuffer = 64 << 10
+// Buffers of the usual size are kept for the next source. They serve whoever needs no less than leastBuffer.
+const (
+	usualBuffer = 64 << 10
+	leastBuffer = 2 << 10
+)
 
 var usualBuffers = sync.Pool{New: func() any { return new([usualBuffer]byte) }}
 
 // takeBuffer returns a buffer of at least size bytes.
 func takeBuffer(size int) []byte {
-	if size <= usualBuffer/2 || size > usualBuffer {
+	if size < leastBuffer || size > usualBuffer {
 		return make([]byte, size)
 	}
 	return usualBuffers.Get().(*[usualBuffer]byte)[:]

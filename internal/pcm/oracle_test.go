@@ -1,0 +1,168 @@
+// What every conversion is held to: the rules of the package comment in exact rational numbers.
+
+package pcm
+
+import (
+	"math"
+	"math/big"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// oracle converts the bits of one container.
+func oracle(to, from Layout, raw uint64) uint64 {
+	if sameButForOrder(to, from) {
+		return raw
+	}
+	if from.Kind == Float {
+		value := math.Float64frombits(raw)
+		if from.Bytes == 4 {
+			value = float64(math.Float32frombits(uint32(raw)))
+		}
+		switch {
+		case to.Kind == Float && (value == 0 || math.IsInf(value, 0) || math.IsNaN(value)):
+			return floatBits(to, value)
+		case math.IsNaN(value):
+			return oracleInteger(to, new(big.Rat))
+		case math.IsInf(value, 0):
+			return oracleInteger(to, big.NewRat(int64(math.Copysign(2, value)), 1))
+		}
+		return oracleValue(to, new(big.Rat).SetFloat64(value))
+	}
+	// The integer first, then what it is of full scale.
+	width := 8 * from.Bytes
+	if from.Right {
+		width = from.Bits
+	}
+	full := new(big.Int).Lsh(big.NewInt(1), uint(width-1))
+	integer := new(big.Int).SetUint64(raw)
+	if from.Kind == Unsigned {
+		integer.Sub(integer, full)
+	} else if raw>>(8*from.Bytes-1) == 1 {
+		integer.Sub(integer, new(big.Int).Lsh(big.NewInt(1), uint(8*from.Bytes)))
+	}
+	if integer.Cmp(full) >= 0 {
+		integer.Sub(full, big.NewInt(1))
+	}
+	if lowest := new(big.Int).Neg(full); integer.Cmp(lowest) < 0 {
+		integer = lowest
+	}
+	return oracleValue(to, new(big.Rat).SetFrac(integer, full))
+}
+
+func oracleValue(to Layout, value *big.Rat) uint64 {
+	if to.Kind != Float {
+		return oracleInteger(to, value)
+	}
+	if to.Bytes == 4 {
+		nearest, _ := value.Float32()
+		return uint64(math.Float32bits(nearest))
+	}
+	nearest, _ := value.Float64()
+	return math.Float64bits(nearest)
+}
+
+func floatBits(to Layout, value float64) uint64 {
+	if to.Bytes == 4 {
+		return uint64(math.Float32bits(float32(value)))
+	}
+	return math.Float64bits(value)
+}
+
+// oracleInteger gives the container of the integer nearest to a value.
+func oracleInteger(to Layout, value *big.Rat) uint64 {
+	full := new(big.Int).Lsh(big.NewInt(1), uint(to.Bits-1))
+	scaled := new(big.Rat).Mul(value, new(big.Rat).SetInt(full))
+	// Floor, and what is above it against one half.
+	integer, rest := new(big.Int).DivMod(scaled.Num(), scaled.Denom(), new(big.Int))
+	above := new(big.Rat).SetFrac(rest, scaled.Denom()).Cmp(big.NewRat(1, 2))
+	if above > 0 || above == 0 && integer.Bit(0) == 1 {
+		integer.Add(integer, big.NewInt(1))
+	}
+	if integer.Cmp(full) >= 0 {
+		integer.Sub(full, big.NewInt(1))
+	}
+	if lowest := new(big.Int).Neg(full); integer.Cmp(lowest) < 0 {
+		integer = lowest
+	}
+	if to.Kind == Unsigned {
+		integer.Add(integer, full)
+	}
+	if !to.Right {
+		integer.Lsh(integer, uint(8*to.Bytes-to.Bits))
+	}
+	// Two's complement of the container's width.
+	modulus := new(big.Int).Lsh(big.NewInt(1), uint(8*to.Bytes))
+	return integer.Mod(integer, modulus).Uint64()
+}
+
+// isNaN tells whether the bits of a container are no number.
+func (l Layout) isNaN(raw uint64) bool {
+	switch {
+	case l.Kind != Float:
+		return false
+	case l.Bytes == 4:
+		return math.IsNaN(float64(math.Float32frombits(uint32(raw))))
+	default:
+		return math.IsNaN(math.Float64frombits(raw))
+	}
+}
+
+// everyLayout gives all layouts there are.
+func everyLayout() []Layout {
+	layouts := []Layout{F32, F64}
+	for _, kind := range []Kind{Unsigned, Signed} {
+		for bytes := 1; bytes <= 8; bytes++ {
+			for bits := 1; bits <= 8*bytes; bits++ {
+				for _, right := range []bool{false, true} {
+					layouts = append(layouts, Layout{Kind: kind, Bytes: bytes, Bits: bits, Right: right})
+				}
+			}
+		}
+	}
+	for _, layout := range layouts {
+		layout.BigEndian = true
+		layouts = append(layouts, layout)
+	}
+	return layouts
+}
+
+// requireOracle converts tricky samples and holds each to the oracle.
+func requireOracle(t *testing.T, convert Converter, to, from Layout, src []byte) {
+	t.Helper()
+	n := len(src) / from.Bytes
+	dst := make([]byte, n*to.Bytes)
+	convert(dst, src)
+	given, got := make([]uint64, n), make([]uint64, n)
+	loadContainers(given, src, from)
+	loadContainers(got, dst, to)
+	for i := range given {
+		want := oracle(to, from, given[i])
+		if want != got[i] && !(to.isNaN(want) && to.isNaN(got[i])) {
+			require.Failf(t, "wrong sample", "%s from %s: %#x became %#x instead of %#x",
+				to.name(), from.name(), given[i], got[i], want)
+		}
+	}
+}
+
+func TestEveryLayoutIsConvertedByTheRules(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	layouts := everyLayout()
+	require.Len(t, layouts, 2*(2+2*2*(8+16+24+32+40+48+56+64)))
+	usual := []Layout{U8, S16, S24, S24Left, S24Right, S32, S64, F32, F64}
+	for _, layout := range layouts {
+		others := append(usual, layouts[random.IntN(len(layouts))], layouts[random.IntN(len(layouts))])
+		for _, other := range others {
+			requireOracle(t, NewConverter(layout, other), layout, other, trickySamples(other, 5))
+			requireOracle(t, NewConverter(other, layout), other, layout, trickySamples(layout, 5))
+		}
+	}
+}
+
+func TestKernelsConvertByTheRules(t *testing.T) {
+	forEachKernel(t, func(t *testing.T, k kernel) {
+		requireOracle(t, k.converter(), k.to, k.from, trickySamples(k.from, 3000))
+	})
+}

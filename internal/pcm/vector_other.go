@@ -1,0 +1,12 @@
+// Machines whose vectors have no kernels.
+
+//go:build !(amd64 && goexperiment.simd)
+
+package pcm
+
+// machine is the highest level of kernels that this machine has.
+const machine = portable
+
+var vectorKernels []kernel
+
+func clearVectors() {}
