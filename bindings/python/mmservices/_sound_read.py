@@ -56,7 +56,7 @@ def read(
         else:
             count = wanted if fill_value is not None else min(wanted, left)
             room = new_frames(sample_type(dtype), source.info.channels, count, always_2d)
-        got = source.read(room, 0, min(wanted, room.count))
+        got = source.read_all(room, min(wanted, room.count))
         if fill_value is None:
             return room.head(got), source.info.sample_rate
         room.fill(got, fill_value)

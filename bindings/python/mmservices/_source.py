@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import io
 import os
+import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Callable, Optional
 
@@ -20,6 +21,19 @@ if TYPE_CHECKING:
 
 # The most bytes of samples to convert in one call of the library, so that Ctrl-C need not wait for more.
 STEP = 64 << 20
+
+# From so many bytes on it pays to map a file and to convert from there, which saves that the bytes are copied first.
+_WORTH_A_MAP = 1 << 20
+
+# Samples of files that are the library's own types, by whether they are floats and how many bytes they have.
+_STORED_TYPES = {
+    (False, 1): _abi.MMS_SAMPLE_U8,
+    (False, 2): _abi.MMS_SAMPLE_S16,
+    (False, 3): _abi.MMS_SAMPLE_S24,
+    (False, 4): _abi.MMS_SAMPLE_S32,
+    (True, 4): _abi.MMS_SAMPLE_F32,
+    (True, 8): _abi.MMS_SAMPLE_F64,
+}
 
 
 def path_of(file: Any) -> Optional[bytes]:
@@ -73,6 +87,7 @@ class Source:
         self._handle = _abi.mms_wave_reader()
         self._stream: Optional[Stream] = None
         self._frame = 0
+        self._is_file = False  # that the library has opened, or has the descriptor of
         self._origin = 0  # of what the library sees, in the stream
         self._at_end: list[Callable[[], Any]] = []  # what to do when this is closed, last things first
         try:
@@ -87,11 +102,13 @@ class Source:
     def _open(self, file: Any, closefd: bool) -> None:
         path = path_of(file)
         if path is not None:
+            self._is_file = True
             with naming(file):
                 self._open_reader(self._library.mms_wave_reader_open, path)
         elif isinstance(file, int) and not isinstance(file, bool):
             if closefd:
                 self._at_end.append(lambda: os.close(file))
+            self._is_file = True
             self._open_reader(self._library.mms_wave_reader_open_fd, file)
         elif isinstance(file, memoryview):
             self._open_memory(file.cast("B"))
@@ -121,6 +138,7 @@ class Source:
 
     def _open_behind(self, file: Any, descriptor: int) -> None:
         """Opens the file of an object directly. The object does not notice: it finds its descriptor as it was."""
+        self._is_file = True
         start = file.tell()
         before = os.lseek(descriptor, 0, os.SEEK_CUR)
         self._at_end.append(lambda: self._leave(file))
@@ -187,6 +205,43 @@ class Source:
                 raise io.UnsupportedOperation("this file cannot seek: start must be 0")
             self.call(self._library.mms_wave_reader_seek, self._handle, frame)
             self._frame = frame
+
+    def read_all(self, into: Frames, frames: int) -> int:
+        """Reads so many frames, or those that there are, to the beginning of `into`. Returns how many these were. No
+        other read may follow: the library may stand elsewhere."""
+        stored = self._stored_type()
+        big = min(frames, self.info.frames - self._frame) * self.info.block_align >= _WORTH_A_MAP
+        if not big or stored in (None, into.kind.number):
+            return self.read(into, 0, frames)
+        try:
+            return self._read_map(into, min(frames, self.info.frames - self._frame), stored)
+        except (Error, OSError):
+            # It cannot be mapped, or was shortened meanwhile. What there is can still be read.
+            with contextlib.suppress(Error):
+                self.call(self._library.mms_wave_reader_unmap, self._handle)
+            return self.read(into, 0, frames)
+
+    def _stored_type(self) -> Optional[int]:
+        """What samples in the file are, if they are one of the types of MMS_SAMPLE_... and can be mapped."""
+        if not self._is_file or sys.byteorder == "big" or self.info.flags & _abi.MMS_WAVE_RIGHT_ALIGNED:
+            return None
+        is_float = self.info.encoding == _abi.MMS_WAVE_ENCODING_IEEE_FLOAT
+        return _STORED_TYPES.get((is_float, self.info.sample_bytes))
+
+    def _read_map(self, into: Frames, frames: int, stored: Optional[int]) -> int:
+        data, size = ctypes.c_void_p(), ctypes.c_uint64()
+        self.call(self._library.mms_wave_reader_map, self._handle, _abi.MMS_WAVE_MAP_READ, data, size)
+        place = (data.value or 0) + self._frame * self.info.block_align
+        step = max(1, STEP // into.frame_size)
+        for start in range(0, frames, step):
+            count = min(step, frames - start)
+            source = place + start * self.info.block_align
+            target = into.address(start)
+            self.call(
+                self._library.mms_convert_samples, source, stored, target, into.kind.number, count * into.channels
+            )
+        self._frame += frames
+        return frames
 
     def read(self, into: Frames, start: int, frames: int) -> int:
         """Reads frames and puts them in the place of those from start on. Returns how many there were."""

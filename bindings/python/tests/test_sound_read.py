@@ -16,7 +16,7 @@ import pytest
 
 import sample_model
 import wav_files
-from mmservices import wave
+from mmservices import _abi, _library, wave
 
 DTYPES = sample_model.DTYPES
 ITEMS = {"int24": "uint8", "int24_left": "int32", "int24_right": "int32"}
@@ -139,6 +139,59 @@ class TestTypes:
             np.testing.assert_array_equal(samples, sample_model.converted(raw, info, dtype), err_msg=str(path))
             checked += 1
         assert checked > 100
+
+
+class TestBigFiles:
+    """From 1 MiB on samples are converted from a map of the file."""
+
+    FRAMES = 400_000
+
+    @pytest.fixture(scope="class")
+    def big(self, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+        """Noise of two channels, by its subtype."""
+        folder = tmp_path_factory.mktemp("big")
+        noise = np.random.default_rng(1).integers(-(2**31), 2**31, (self.FRAMES, 2), "i4")
+        subtypes = ["PCM_U8", "PCM_16", "PCM_24", "PCM_32", "FLOAT", "DOUBLE"]
+        for subtype in subtypes:
+            wave.write(folder / subtype, noise, 8000, subtype)
+        return {subtype: folder / subtype for subtype in subtypes}
+
+    @pytest.mark.parametrize("dtype", DTYPES)
+    @pytest.mark.parametrize("subtype", ["PCM_U8", "PCM_16", "PCM_24", "PCM_32", "FLOAT", "DOUBLE"])
+    def test_give_the_same_samples(self, subtype: str, dtype: str, big: dict[str, Path]) -> None:
+        expected = np.concatenate(list(wave.blocks(big[subtype], 100_000, start=7, dtype=dtype)))
+        with open(big[subtype], "rb") as file:
+            for source in (big[subtype], str(big[subtype]), os.open(big[subtype], os.O_RDONLY), file):
+                np.testing.assert_array_equal(wave.read(source, start=7, dtype=dtype)[0], expected)
+            assert file.tell() == os.path.getsize(big[subtype])
+
+    def test_more_frames_than_there_are(self, big: dict[str, Path]) -> None:
+        samples, _ = wave.read(big["PCM_16"], start=10, frames=self.FRAMES, fill_value=0.5, dtype="float32")
+        assert samples[-11:].tolist()[1:] == [[0.5, 0.5]] * 10
+        np.testing.assert_array_equal(samples[:-10], wave.read(big["PCM_16"], start=10, dtype="float32")[0])
+
+    def test_a_file_that_is_shortened_meanwhile(self, big: dict[str, Path], tmp_path: Path) -> None:
+        """Right before it is converted from its map: then it is read, as far as it goes."""
+        path = tmp_path / "short.wav"
+        path.write_bytes(big["PCM_16"].read_bytes())
+        library: Any = _library.load()
+        convert = library.mms_convert_samples
+
+        def shorten(*arguments: Any) -> Any:
+            os.truncate(path, 44 + 4 * 10_000)
+            return convert(*arguments)
+
+        library.mms_convert_samples = shorten
+        try:
+            samples, _ = wave.read(path, dtype="float32")
+        finally:
+            library.mms_convert_samples = convert
+        np.testing.assert_array_equal(samples, wave.read(big["PCM_16"], 10_000, dtype="float32")[0])
+
+    def test_a_file_that_cannot_be_mapped(self, big: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+        expected = wave.read(big["PCM_16"], dtype="float32")[0]
+        monkeypatch.setattr(_library.load(), "mms_wave_reader_map", lambda *_: _abi.MMS_ERROR_UNSUPPORTED_MAP)
+        np.testing.assert_array_equal(wave.read(big["PCM_16"], dtype="float32")[0], expected)
 
 
 class TestShapes:
