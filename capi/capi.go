@@ -25,11 +25,12 @@ func main() {}
 // pointer to the function's result, which is zeroed first; nil if it has none. A panic, also one for touching memory
 // that a host's wrong pointer leads to, becomes MMS_ERROR_INTERNAL.
 func call(cerr *C.mms_error, out any, fn func() error) (status C.mms_status) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	before := debug.SetPanicOnFault(true)
 	defer func() {
 		if p := recover(); p != nil {
 			status = contain(cerr, p)
 		}
+		debug.SetPanicOnFault(before)
 	}()
 	err := zeroResult(out)
 	if cerr != nil && cerr.struct_size < errorHead {

@@ -55,6 +55,10 @@ var statuses = []struct {
 	{wave.ErrNotMapped, C.MMS_ERROR_STATE_UNMAPPED},
 	{wave.ErrReadOnly, C.MMS_ERROR_STATE_READ_ONLY},
 	{wave.ErrState, C.MMS_ERROR_STATE},
+	{colorsys.ErrModels, C.MMS_ERROR_ARGUMENT_IMAGE},
+	{colorsys.ErrSize, C.MMS_ERROR_ARGUMENT_IMAGE},
+	{colorsys.ErrOverlap, C.MMS_ERROR_ARGUMENT_IMAGE},
+	{colorsys.ErrImage, C.MMS_ERROR_ARGUMENT_IMAGE},
 	{colorsys.ErrDivisionByZero, C.MMS_ERROR_DOMAIN_DIVISION_BY_ZERO},
 	{colorsys.ErrHueNaN, C.MMS_ERROR_DOMAIN_HUE_NAN},
 	{colorsys.ErrHueInfinite, C.MMS_ERROR_DOMAIN_HUE_INFINITE},
@@ -64,6 +68,7 @@ var statuses = []struct {
 	{errReserved, C.MMS_ERROR_ARGUMENT_RESERVED},
 	{errHandle, C.MMS_ERROR_HANDLE},
 	{errBusy, C.MMS_ERROR_BUSY},
+	{errPixels, C.MMS_ERROR_DOMAIN_PIXELS},
 	{errNotMemory, C.MMS_ERROR_STATE},
 	{errMapLost, C.MMS_ERROR_IO_MAP},
 	{errMemory, C.MMS_ERROR_MEMORY},
@@ -77,6 +82,7 @@ var (
 	errReserved   = errors.New("a reserved member or an unknown flag is not zero")
 	errHandle     = errors.New("not an open handle of this type")
 	errBusy       = errors.New("the handle was called from its own callback")
+	errPixels     = errors.New("the conversion is not defined for some pixels: they are NaN")
 	errNotMemory  = errors.New("the writer does not write to memory")
 	errMapLost    = errors.New("the file was shortened under its map, or its disk failed")
 	errMemory     = errors.New("out of memory")
@@ -154,6 +160,10 @@ func describe(to *C.mms_error, err error) {
 		for i, b := range e.SubFormat {
 			to.detail[i] = C.uint8_t(b)
 		}
+	}
+	var pixels pixelsError
+	if errors.As(err, &pixels) {
+		to.value = C.int64_t(pixels)
 	}
 	var errno syscall.Errno
 	if errors.As(err, &errno) {

@@ -28,6 +28,8 @@ static const char *status_text(mms_status status) {
         return "the format cannot be written to a WAV file";
     case MMS_ERROR_ARGUMENT_RESERVED:
         return "a reserved member or an unknown flag is not zero";
+    case MMS_ERROR_ARGUMENT_IMAGE:
+        return "the image cannot be as it is described, or not be converted so";
     case MMS_ERROR_HANDLE:
         return "not an open handle of this type";
     case MMS_ERROR_BUSY:
@@ -102,6 +104,8 @@ static const char *status_text(mms_status status) {
         return "the hue is not a number";
     case MMS_ERROR_DOMAIN_HUE_INFINITE:
         return "the hue is infinite";
+    case MMS_ERROR_DOMAIN_PIXELS:
+        return "the conversion is not defined for some pixels: they are NaN";
     default:
         return NULL;
     }
@@ -552,4 +556,179 @@ mms_status mms_hsv_to_rgb(double h, double s, double v, double out[3]) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_hsv_to_rgb(h, s, v, out);
+}
+
+mms_status mms_rgb_to_yiq_f64(const double *src, double *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_rgb_to_yiq_f64((double *)src, dst, pixels);
+}
+
+mms_status mms_yiq_to_rgb_f64(const double *src, double *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_yiq_to_rgb_f64((double *)src, dst, pixels);
+}
+
+mms_status mms_rgb_to_hls_f64(const double *src, double *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_rgb_to_hls_f64((double *)src, dst, pixels);
+}
+
+mms_status mms_hls_to_rgb_f64(const double *src, double *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_hls_to_rgb_f64((double *)src, dst, pixels);
+}
+
+mms_status mms_rgb_to_hsv_f64(const double *src, double *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_rgb_to_hsv_f64((double *)src, dst, pixels);
+}
+
+mms_status mms_hsv_to_rgb_f64(const double *src, double *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_hsv_to_rgb_f64((double *)src, dst, pixels);
+}
+
+mms_status mms_rgb_to_yiq_f32(const float *src, float *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_rgb_to_yiq_f32((float *)src, dst, pixels);
+}
+
+mms_status mms_yiq_to_rgb_f32(const float *src, float *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_yiq_to_rgb_f32((float *)src, dst, pixels);
+}
+
+mms_status mms_rgb_to_hls_f32(const float *src, float *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_rgb_to_hls_f32((float *)src, dst, pixels);
+}
+
+mms_status mms_hls_to_rgb_f32(const float *src, float *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_hls_to_rgb_f32((float *)src, dst, pixels);
+}
+
+mms_status mms_rgb_to_hsv_f32(const float *src, float *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_rgb_to_hsv_f32((float *)src, dst, pixels);
+}
+
+mms_status mms_hsv_to_rgb_f32(const float *src, float *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_hsv_to_rgb_f32((float *)src, dst, pixels);
+}
+
+mms_status mms_rgb_to_yiq_u8(const uint8_t *src, uint8_t *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_rgb_to_yiq_u8((uint8_t *)src, dst, pixels);
+}
+
+mms_status mms_yiq_to_rgb_u8(const uint8_t *src, uint8_t *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_yiq_to_rgb_u8((uint8_t *)src, dst, pixels);
+}
+
+mms_status mms_rgb_to_hls_u8(const uint8_t *src, uint8_t *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_rgb_to_hls_u8((uint8_t *)src, dst, pixels);
+}
+
+mms_status mms_hls_to_rgb_u8(const uint8_t *src, uint8_t *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_hls_to_rgb_u8((uint8_t *)src, dst, pixels);
+}
+
+mms_status mms_rgb_to_hsv_u8(const uint8_t *src, uint8_t *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_rgb_to_hsv_u8((uint8_t *)src, dst, pixels);
+}
+
+mms_status mms_hsv_to_rgb_u8(const uint8_t *src, uint8_t *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_hsv_to_rgb_u8((uint8_t *)src, dst, pixels);
+}
+
+mms_status mms_rgb_to_yiq_u16(const uint16_t *src, uint16_t *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_rgb_to_yiq_u16((uint16_t *)src, dst, pixels);
+}
+
+mms_status mms_yiq_to_rgb_u16(const uint16_t *src, uint16_t *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_yiq_to_rgb_u16((uint16_t *)src, dst, pixels);
+}
+
+mms_status mms_rgb_to_hls_u16(const uint16_t *src, uint16_t *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_rgb_to_hls_u16((uint16_t *)src, dst, pixels);
+}
+
+mms_status mms_hls_to_rgb_u16(const uint16_t *src, uint16_t *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_hls_to_rgb_u16((uint16_t *)src, dst, pixels);
+}
+
+mms_status mms_rgb_to_hsv_u16(const uint16_t *src, uint16_t *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_rgb_to_hsv_u16((uint16_t *)src, dst, pixels);
+}
+
+mms_status mms_hsv_to_rgb_u16(const uint16_t *src, uint16_t *dst, uint64_t pixels) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_hsv_to_rgb_u16((uint16_t *)src, dst, pixels);
+}
+
+mms_status mms_convert_image(const mms_image *src, const mms_image *dst, uint32_t threads, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_convert_image((mms_image *)src, (mms_image *)dst, threads, error);
 }

@@ -15,6 +15,7 @@
  *     8. Reading WAV files     mms_wave_reader_...
  *     9. Writing WAV files     mms_wave_writer_...
  *    10. Colours               mms_rgb_to_hsv and its five sisters
+ *    11. Images                mms_rgb_to_hsv_f32 and its 23 sisters, mms_image, mms_convert_image
  *
  *
  * 1. Vocabulary
@@ -28,6 +29,7 @@
  *   raw bytes    sample data exactly as the file has it: little-endian; 8 bits unsigned with 128 as silence,
  *                wider integers signed (two's complement), floats IEEE 754 with full scale at 1.0.
  *   interleaved  frame after frame, as the file has it; planar: the samples of each channel in a buffer of their own.
+ *   pixel        one colour of an image: three components, perhaps with a fourth for alpha.
  *
  *
  * 2. Conventions
@@ -136,6 +138,7 @@ MMS_API uint32_t mms_abi_version(void);
 #define MMS_ERROR_ARGUMENT_RANGE -103       /* a number is out of range */
 #define MMS_ERROR_ARGUMENT_FORMAT -104      /* the format cannot be written to a WAV file */
 #define MMS_ERROR_ARGUMENT_RESERVED -105    /* a reserved member or an unknown flag is not zero */
+#define MMS_ERROR_ARGUMENT_IMAGE -106       /* the image cannot be as it is described, or not be converted so */
 
 #define MMS_ERROR_HANDLE -200 /* not an open handle of this type */
 
@@ -185,6 +188,7 @@ MMS_API uint32_t mms_abi_version(void);
 #define MMS_ERROR_DOMAIN_DIVISION_BY_ZERO -1301 /* division by zero */
 #define MMS_ERROR_DOMAIN_HUE_NAN -1302          /* the hue is not a number */
 #define MMS_ERROR_DOMAIN_HUE_INFINITE -1303     /* the hue is infinite */
+#define MMS_ERROR_DOMAIN_PIXELS -1304           /* the conversion is not defined for some pixels: they are NaN */
 
 /* The text for a status: static, never NULL; for an unknown detail the text of its class. Works after fork(). */
 MMS_API const char *mms_status_string(mms_status status);
@@ -816,6 +820,152 @@ MMS_API mms_status mms_rgb_to_hsv(double r, double g, double b, double out[3]);
  * truncated, not wrapped, as in Python.
  */
 MMS_API mms_status mms_hsv_to_rgb(double h, double s, double v, double out[3]);
+
+/*
+ * 11. Images
+ *
+ * The same conversions for many pixels. The simple functions convert pixels that follow each other without gaps, three
+ * components each, in the order of the name, from src to dst; dst may be src, else they must not overlap. Hues are in
+ * turns. mms_convert_image does all else: rows with gaps, alpha, planes, other orders, other scales of hue. Large
+ * images are shared out over the processors (mms_convert_image can be told not to).
+ *
+ * f64   the results of section 10, to the last bit.
+ * f32   the same steps in float: the same bits on every machine, close to those of f64.
+ * u8, u16
+ *       integers stand for the numbers of section 10, with N for 255 or 65535 as full scale:
+ *       r g b l s v y   x stands for x / N
+ *       h               x stands for x / D turns, where D is the steps of a turn: MMS_HUE_...
+ *       i q             x stands for (x - Z) * 0.6 / (N - Z), where Z = (N + 1) / 2
+ *       A result is that of f64, scaled so and rounded once: to the nearest, ties to even, limited to 0 to N.
+ *
+ * Pixels for which section 10 has no result get three NaNs; the others are converted all the same, and the status is
+ * MMS_ERROR_DOMAIN_PIXELS. That can happen with floats out of range only.
+ *
+ * Example: the hue of orange and of sky blue, in 8 bits.
+ *
+ *     uint8_t pixels[6] = {255, 128, 0, 135, 206, 235};
+ *     if (mms_rgb_to_hsv_u8(pixels, pixels, 2) == MMS_OK) {
+ *         printf("%u %u\n", pixels[0], pixels[3]);
+ *     }
+ */
+MMS_API mms_status mms_rgb_to_yiq_f64(const double *src, double *dst, uint64_t pixels);
+MMS_API mms_status mms_yiq_to_rgb_f64(const double *src, double *dst, uint64_t pixels);
+MMS_API mms_status mms_rgb_to_hls_f64(const double *src, double *dst, uint64_t pixels);
+MMS_API mms_status mms_hls_to_rgb_f64(const double *src, double *dst, uint64_t pixels);
+MMS_API mms_status mms_rgb_to_hsv_f64(const double *src, double *dst, uint64_t pixels);
+MMS_API mms_status mms_hsv_to_rgb_f64(const double *src, double *dst, uint64_t pixels);
+
+MMS_API mms_status mms_rgb_to_yiq_f32(const float *src, float *dst, uint64_t pixels);
+MMS_API mms_status mms_yiq_to_rgb_f32(const float *src, float *dst, uint64_t pixels);
+MMS_API mms_status mms_rgb_to_hls_f32(const float *src, float *dst, uint64_t pixels);
+MMS_API mms_status mms_hls_to_rgb_f32(const float *src, float *dst, uint64_t pixels);
+MMS_API mms_status mms_rgb_to_hsv_f32(const float *src, float *dst, uint64_t pixels);
+MMS_API mms_status mms_hsv_to_rgb_f32(const float *src, float *dst, uint64_t pixels);
+
+MMS_API mms_status mms_rgb_to_yiq_u8(const uint8_t *src, uint8_t *dst, uint64_t pixels);
+MMS_API mms_status mms_yiq_to_rgb_u8(const uint8_t *src, uint8_t *dst, uint64_t pixels);
+MMS_API mms_status mms_rgb_to_hls_u8(const uint8_t *src, uint8_t *dst, uint64_t pixels);
+MMS_API mms_status mms_hls_to_rgb_u8(const uint8_t *src, uint8_t *dst, uint64_t pixels);
+MMS_API mms_status mms_rgb_to_hsv_u8(const uint8_t *src, uint8_t *dst, uint64_t pixels);
+MMS_API mms_status mms_hsv_to_rgb_u8(const uint8_t *src, uint8_t *dst, uint64_t pixels);
+
+MMS_API mms_status mms_rgb_to_yiq_u16(const uint16_t *src, uint16_t *dst, uint64_t pixels);
+MMS_API mms_status mms_yiq_to_rgb_u16(const uint16_t *src, uint16_t *dst, uint64_t pixels);
+MMS_API mms_status mms_rgb_to_hls_u16(const uint16_t *src, uint16_t *dst, uint64_t pixels);
+MMS_API mms_status mms_hls_to_rgb_u16(const uint16_t *src, uint16_t *dst, uint64_t pixels);
+MMS_API mms_status mms_rgb_to_hsv_u16(const uint16_t *src, uint16_t *dst, uint64_t pixels);
+MMS_API mms_status mms_hsv_to_rgb_u16(const uint16_t *src, uint16_t *dst, uint64_t pixels);
+
+/* The type of a component. */
+#define MMS_COMPONENT_U8 1  /* uint8_t */
+#define MMS_COMPONENT_U16 2 /* uint16_t */
+#define MMS_COMPONENT_F32 3 /* float */
+#define MMS_COMPONENT_F64 4 /* double */
+
+/* What the three components of a pixel mean. */
+#define MMS_MODEL_RGB 0
+#define MMS_MODEL_YIQ 1
+#define MMS_MODEL_HLS 2
+#define MMS_MODEL_HSV 3
+
+/* In which order they come. */
+#define MMS_ORDER_NAMED 0    /* as the model is called: R G B, Y I Q, H L S, H S V */
+#define MMS_ORDER_REVERSED 1 /* the other way round: B G R */
+#define MMS_ORDER_HSL 2      /* H S L, of MMS_MODEL_HLS only */
+
+/* How many steps of a hue make one turn. Integers that round to a whole turn become 0, except under MMS_HUE_TURNS. */
+#define MMS_HUE_TURNS 0   /* full scale: 1.0, 255, 65535 */
+#define MMS_HUE_DEGREES 1 /* 360: not in 8 bits */
+#define MMS_HUE_180 2     /* 180: 0 to 179 in integers */
+#define MMS_HUE_256 3     /* 256: 0 to 255 in integers */
+
+/* What other libraries mean by their names: model, order and hue in one. docs/colours.md tells how close they come. */
+#define MMS_PRESET_OPENCV_HSV 1      /* COLOR_RGB2HSV, COLOR_BGR2HSV and back */
+#define MMS_PRESET_OPENCV_HSV_FULL 2 /* COLOR_RGB2HSV_FULL, ... */
+#define MMS_PRESET_OPENCV_HLS 3      /* COLOR_RGB2HLS, ... */
+#define MMS_PRESET_OPENCV_HLS_FULL 4 /* COLOR_RGB2HLS_FULL, ... */
+#define MMS_PRESET_PILLOW_HSV 5      /* Image.convert("HSV") */
+#define MMS_PRESET_MATPLOTLIB_HSV 6  /* matplotlib.colors.rgb_to_hsv and hsv_to_rgb */
+
+/*
+ * Where the pixels of an image lie, and what they mean.
+ *
+ * data           the first component of the first pixel.
+ * width, height  in pixels. If one is 0 there is nothing to do.
+ * component      MMS_COMPONENT_...
+ * model, order, hue
+ *                MMS_MODEL_..., MMS_ORDER_..., MMS_HUE_...: all zero is RGB.
+ * preset         MMS_PRESET_... in the place of these three, which then are zero; or 0.
+ * channels       3, or 4: the fourth is alpha. 0 means 3.
+ * planar         1 if each channel has a plane of its own, 0 if the channels of a pixel lie side by side.
+ * pixel_stride, row_stride, plane_stride
+ *                bytes from a pixel, a row, a plane to the next: multiples of the component's size. 0 means: no gap.
+ */
+typedef struct mms_image {
+    uint32_t struct_size;
+    uint32_t component;
+    void *data;
+    uint64_t width;
+    uint64_t height;
+    uint32_t model;
+    uint32_t order;
+    uint32_t hue;
+    uint32_t preset;
+    uint32_t channels;
+    uint32_t planar;
+    uint64_t pixel_stride;
+    uint64_t row_stride;
+    uint64_t plane_stride;
+} mms_image;
+
+#define MMS_IMAGE_INIT {sizeof(mms_image), 0, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+
+/*
+ * Converts the pixels of src to those of dst: one of the two is RGB, the other is not. Both have the same width, height
+ * and type of component; they may be the same pixels (of the same strides), else they must not overlap. Alpha is copied
+ * if both have it, and left alone if only dst has. threads is the most processors to use: 0 for as many as pay, 1 for
+ * the calling thread only.
+ *
+ * Returns MMS_ERROR_ARGUMENT_IMAGE for images that do not fit together or cannot be, MMS_ERROR_DOMAIN_PIXELS with
+ * the number of pixels without a result as error.value, and MMS_ERROR_IO_MAP.
+ *
+ * Example: an image from OpenCV, B G R in 8 bits, to hue, saturation and value as OpenCV has them.
+ *
+ *     static uint8_t picture[480][640][3];
+ *     mms_error error = MMS_ERROR_INIT;
+ *     mms_image bgr = MMS_IMAGE_INIT, hsv = MMS_IMAGE_INIT;
+ *     bgr.component = MMS_COMPONENT_U8;
+ *     bgr.data = picture;
+ *     bgr.width = 640;
+ *     bgr.height = 480;
+ *     hsv = bgr;
+ *     bgr.order = MMS_ORDER_REVERSED;
+ *     hsv.preset = MMS_PRESET_OPENCV_HSV;
+ *     if (mms_convert_image(&bgr, &hsv, 0, &error) != MMS_OK) {
+ *         fprintf(stderr, "%s\n", error.message);
+ *     }
+ */
+MMS_API mms_status mms_convert_image(const mms_image *src, const mms_image *dst, uint32_t threads, mms_error *error);
 
 #ifdef __cplusplus
 }

@@ -26,7 +26,7 @@ func (c *conversions) reading(f *Format, k sampleKind) *conversion {
 		if !from.Right {
 			from.Bits = 8 * from.Bytes // of what is read all bits count, valid or not
 		}
-		*found = conversion{pcm.NewConverter(to, from), to.Bytes, from == to && !from.Right}
+		*found = conversion{pcm.NewConverter(to, from), to.Bytes, from == to}
 	}
 	return found
 }

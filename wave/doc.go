@@ -11,8 +11,14 @@
 //
 // [Writer] writes to a file, to any io.Writer, and to memory ([Buffer]). The same calls give the same bytes.
 //
-// Frames are read and written as raw bytes, as the file has them: little-endian; 8 bits and less unsigned with 128 as
-// silence; wider integers signed, in two's complement; floats IEEE 754 with full scale at 1.
+// [Read] and [Write] have frames as samples of a type of the caller's choice, whatever the encoding of the file:
+// uint8, int16, int32, float32, float64, or 24 bits in one of three ways. [ReadPlanar] and [WritePlanar] have each
+// channel apart. [Sample] tells how values carry over; [ConvertSamples] does the same without a file. Calls allocate
+// nothing, and small blocks cost little more than large ones: a Reader of a file reads ahead, a Writer gathers.
+//
+// [Reader.ReadBytes] and [Writer.WriteBytes] have frames as raw bytes, as the file has them: little-endian; 8 bits and
+// less unsigned with 128 as silence; wider integers signed, in two's complement; floats IEEE 754 with full scale at 1.
+// [Reader.Map] has the same bytes of a whole file as memory, without a copy.
 //
 // The formats are those of the Multimedia Programming Interface and Data Specifications 1.0 (IBM and Microsoft,
 // 1991), of its New Multimedia Data Types and Data Techniques (Microsoft, 1994), and of Multiple Channel Audio Data

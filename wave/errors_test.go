@@ -17,15 +17,18 @@ var (
 )
 
 func TestErrorsBelongToClasses(t *testing.T) {
-	classes := []error{wave.ErrFormat, wave.ErrUnsupported, wave.ErrLimit, wave.ErrArgument}
+	classes := []error{wave.ErrFormat, wave.ErrUnsupported, wave.ErrLimit, wave.ErrArgument, wave.ErrState}
 	for class, members := range map[error][]error{
 		wave.ErrFormat: {
 			wave.ErrNotRIFF, wave.ErrNotWave, wave.ErrNoFmt, wave.ErrNoData, wave.ErrDataFirst, wave.ErrChannels, wave.ErrBits,
 			wave.ErrBlockAlign, wave.ErrRefused,
 		},
-		wave.ErrUnsupported: {wave.ErrTag, wave.ErrSubFormat, wave.ErrUnsupportedBits, wave.ErrContainer},
+		wave.ErrUnsupported: {wave.ErrTag, wave.ErrSubFormat, wave.ErrUnsupportedBits, wave.ErrContainer, wave.ErrUnmappable},
 		wave.ErrLimit:       {wave.ErrTooManyChannels, wave.ErrTooLarge},
-		wave.ErrArgument:    {wave.ErrPosition, wave.ErrShortBuffer, wave.ErrBadFormat},
+		wave.ErrArgument: {
+			wave.ErrPosition, wave.ErrShortBuffer, wave.ErrBadFormat, wave.ErrPartialFrame, wave.ErrPlanes, wave.ErrReadOnly,
+		},
+		wave.ErrState: {wave.ErrMapped, wave.ErrNotMapped},
 	} {
 		for _, member := range members {
 			for _, other := range classes {

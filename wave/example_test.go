@@ -10,6 +10,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"mmservices/wave"
 )
@@ -279,4 +280,143 @@ func ExampleWriter_UpdateHeader() {
 	// 100
 	// 200
 	// 300
+}
+
+// Find the loudest sample of a recording, whatever its encoding.
+func ExampleRead() {
+	r, err := wave.Open("../testdata/speech/speech-16.wav", nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer r.Close()
+
+	peak := 0.0
+	channels := r.Format().Channels
+	buffer := make([]float32, 1024*channels)
+	for {
+		frames, err := wave.Read(r, buffer)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			log.Fatal(err)
+		}
+		for _, sample := range buffer[:frames*channels] {
+			peak = max(peak, math.Abs(float64(sample)))
+		}
+	}
+	fmt.Printf("%.1f dBFS\n", 20*math.Log10(peak))
+	// Output:
+	// -1.3 dBFS
+}
+
+// Take the channels of a file apart.
+func ExampleReadPlanar() {
+	file := "RIFF\x2c\x00\x00\x00WAVEfmt \x10\x00\x00\x00" +
+		"\x01\x00\x02\x00\x40\x1f\x00\x00\x00\x7d\x00\x00\x04\x00\x10\x00" +
+		"data\x08\x00\x00\x00" + "\x00\x40\x00\xc0" + "\x00\x20\x00\xe0"
+	r, err := wave.NewReader(bytes.NewReader([]byte(file)), nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	left, right := make([]float32, 10), make([]float32, 10)
+	frames, err := wave.ReadPlanar(r, [][]float32{left, right})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(left[:frames], right[:frames])
+	// Output:
+	// [0.5 0.25] [-0.5 -0.25]
+}
+
+// Write a second of a tone as 24 bits.
+func ExampleWrite() {
+	var file wave.Buffer
+	w, err := wave.NewWriter(&file, wave.Format{Channels: 1, SampleRate: 8000, BitsPerSample: 24}, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	tone := make([]float64, 8000)
+	for i := range tone {
+		tone[i] = 0.5 * math.Sin(2*math.Pi*440*float64(i)/8000)
+	}
+	frames, err := wave.Write(w, tone)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := w.Close(); err != nil { // completes the header
+		log.Fatal(err)
+	}
+	fmt.Println(frames, "frames,", len(file.Bytes()), "bytes")
+	// Output:
+	// 8000 frames, 24044 bytes
+}
+
+// Mix two channels that are apart into frames.
+func ExampleWritePlanar() {
+	var file wave.Buffer
+	w, err := wave.NewWriter(&file, wave.Format{Channels: 2, SampleRate: 8000, BitsPerSample: 8}, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	left, right := []int16{0, 256}, []int16{-32768, 32767}
+	if _, err := wave.WritePlanar(w, [][]int16{left, right}); err != nil {
+		log.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(file.Bytes()[44:])
+	// Output:
+	// [128 0 129 255]
+}
+
+// Convert samples without a file.
+func ExampleConvertSamples() {
+	samples := make([]int16, 4)
+	n := wave.ConvertSamples(samples, []float32{0.5, -1, 1, 0.00001})
+	fmt.Println(n, samples)
+	// Output:
+	// 4 [16384 -32768 32767 0]
+}
+
+// Turn a recording around in time, in the file itself.
+func ExampleReader_Map() {
+	folder, err := os.MkdirTemp("", "")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(folder)
+	name := filepath.Join(folder, "short.wav")
+	w, err := wave.Create(name, wave.Format{Channels: 1, SampleRate: 8000, BitsPerSample: 8}, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if _, err := wave.Write(w, []uint8{1, 2, 3, 4, 5}); err != nil {
+		log.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		log.Fatal(err)
+	}
+
+	r, err := wave.Open(name, &wave.ReaderOptions{Writable: true})
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer r.Close()
+	samples, err := r.Map(wave.MapReadWrite)
+	if err != nil {
+		log.Fatal(err)
+	}
+	slices.Reverse(samples)
+	if err := r.Unmap(); err != nil {
+		log.Fatal(err)
+	}
+	reversed := make([]uint8, 5)
+	if _, err := wave.Read(r, reversed); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(reversed)
+	// Output:
+	// [5 4 3 2 1]
 }

@@ -90,8 +90,8 @@ func (r *Reader) Mapped() []byte {
 	return r.mapping.data
 }
 
-// SyncMap sees that the file has what was written to a map of MapReadWrite, and that the next read comes from there. For
-// other modes it has nothing to do. It returns ErrNotMapped if there is no map.
+// SyncMap sees that the file has what was written to a map of MapReadWrite, and that the next read comes from there.
+// For other modes it has nothing to do. It returns ErrNotMapped if there is no map.
 func (r *Reader) SyncMap() error {
 	if err := r.checkMapped(); err != nil {
 		return err

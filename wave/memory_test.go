@@ -89,3 +89,72 @@ func TestWritingAllocatesNothing(t *testing.T) {
 		}
 	}))
 }
+
+func TestTypedReadingAllocatesNothing(t *testing.T) {
+	for _, encoding := range []wavtest.Fmt{
+		wavtest.PCM(2, 8000, 16), wavtest.PCM(2, 8000, 24), wavtest.Float(2, 8000, 32),
+	} {
+		file := wavtest.File(encoding, wavtest.Noise(100_000*int(encoding.BlockAlign)))
+		for _, way := range ways {
+			if !way.seekable {
+				continue
+			}
+			for _, frames := range []int{64, 80_000} {
+				t.Run(fmt.Sprintf("%d bits, %s, %d frames", encoding.Bits, way.name, frames), func(t *testing.T) {
+					r, err := way.open(t, file, wave.ReaderOptions{})
+					require.NoError(t, err)
+					closing(t, r)
+					requireNoAllocations(t, r, func(buffer []float32) (int, error) { return wave.Read(r, buffer) }, frames)
+					requireNoAllocations(t, r, func(buffer []int16) (int, error) { return wave.Read(r, buffer) }, frames)
+					left, right := make([]float32, frames), make([]float32, frames)
+					planes := [][]float32{left, right}
+					requireNoAllocations(t, r, func([]float32) (int, error) { return wave.ReadPlanar(r, planes) }, frames)
+				})
+			}
+		}
+	}
+}
+
+func requireNoAllocations[S wave.Sample](t *testing.T, r *wave.Reader, read func([]S) (int, error), frames int) {
+	t.Helper()
+	buffer := make([]S, 2*frames)
+	assert.Zero(t, testing.AllocsPerRun(5, func() {
+		if err := r.SeekFrame(3); err != nil {
+			panic(err)
+		}
+		if n, err := read(buffer); n != frames || err != nil {
+			panic("cannot read")
+		}
+	}))
+}
+
+func TestTypedWritingAllocatesNothing(t *testing.T) {
+	for _, format := range []wave.Format{stereo16, float32s} {
+		for _, gather := range []int{0, 1 << 16} {
+			for _, frames := range []int{64, 80_000} {
+				w, err := wave.NewWriter(io.Discard, format, &wave.WriterOptions{Gather: gather})
+				require.NoError(t, err)
+				interleaved := make([]float32, 2*frames)
+				planes := [][]float32{interleaved[:frames], interleaved[frames:]}
+				for name, put := range map[string]func() (int, error){
+					"interleaved": func() (int, error) { return wave.Write(w, interleaved) },
+					"apart":       func() (int, error) { return wave.WritePlanar(w, planes) },
+				} {
+					assert.Zero(t, testing.AllocsPerRun(5, func() {
+						if n, err := put(); n != frames || err != nil {
+							panic("cannot write")
+						}
+					}), "%s, %d frames, gather %d", name, frames, gather)
+				}
+			}
+		}
+	}
+}
+
+func TestConvertingAllocatesNothing(t *testing.T) {
+	floats, integers := make([]float32, 1000), make([]wave.Int24, 1000)
+	assert.Zero(t, testing.AllocsPerRun(5, func() {
+		wave.ConvertSamples(integers, floats)
+		wave.ConvertSamples(floats, integers)
+	}))
+}

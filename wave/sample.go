@@ -15,7 +15,8 @@ type Int24 [3]byte
 // what is written counts for the rounding.
 type Int24Left int32
 
-// An Int24Right is a sample of 24 bits in the low bytes of an integer, its sign in all bits above them.
+// An Int24Right is a sample of 24 bits in the low bytes of an integer, its sign in all bits above them. A file whose
+// samples lie so is read and written as it is.
 type Int24Right int32
 
 // A Sample is a type that samples can be read to and written from. Full scale is the whole range of the integers; of

@@ -20,8 +20,8 @@ func Write[S Sample](w *Writer, src []S) (frames int, err error) {
 	return w.writeSamples(bytesOf(src), kindOf[S]())
 }
 
-// WritePlanar writes as Write does, each channel from a slice of its own. It returns ErrPlanes if there is not one slice
-// for each channel, and ErrPartialFrame if they differ in length.
+// WritePlanar writes as Write does, each channel from a slice of its own. It returns ErrPlanes if there is not one
+// slice for each channel, and ErrPartialFrame if they differ in length.
 func WritePlanar[S Sample](w *Writer, src [][]S) (frames int, err error) {
 	if len(src) != w.format.Channels {
 		if err := w.checkOpen(); err != nil {

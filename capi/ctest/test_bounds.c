@@ -115,6 +115,29 @@ static void samples(void) {
     }
 }
 
+/* Images of all lengths that vectors of pixels may stumble over. */
+static void images(void) {
+    size_t pixels;
+    for (pixels = 0; pixels <= 70; pixels++) {
+#define CONVERT_GUARDED(type, name)                                                                                    \
+    do {                                                                                                               \
+        size_t size = 3 * pixels * sizeof(type);                                                                       \
+        type *src = guarded(size, 0), *dst = guarded(size, 0);                                                         \
+        memset(src, 0, size);                                                                                          \
+        CHECK_OK(mms_rgb_to_yiq_##name(src, dst, pixels));                                                             \
+        CHECK_OK(mms_yiq_to_rgb_##name(src, dst, pixels));                                                             \
+        CHECK_OK(mms_rgb_to_hls_##name(src, dst, pixels));                                                             \
+        CHECK_OK(mms_hls_to_rgb_##name(src, dst, pixels));                                                             \
+        CHECK_OK(mms_rgb_to_hsv_##name(src, dst, pixels));                                                             \
+        CHECK_OK(mms_hsv_to_rgb_##name(src, dst, pixels));                                                             \
+    } while (0)
+        CONVERT_GUARDED(double, f64);
+        CONVERT_GUARDED(float, f32);
+        CONVERT_GUARDED(uint8_t, u8);
+        CONVERT_GUARDED(uint16_t, u16);
+    }
+}
+
 static void structs(void) {
     mms_wave_open_options options = MMS_WAVE_OPEN_OPTIONS_INIT;
     mms_wave_write_options write_options = MMS_WAVE_WRITE_OPTIONS_INIT;
@@ -162,6 +185,7 @@ int main(void) {
     RUN(buffers_to_read_into);
     RUN(data_to_write);
     RUN(samples);
+    RUN(images);
     RUN(structs);
     RUN(names);
     return 0;

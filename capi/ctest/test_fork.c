@@ -170,6 +170,40 @@ static void convert_colours(void) {
     CHECK_STATUS(mms_rgb_to_hsv(0.1, 0.2, 0.3, NULL), MMS_ERROR_FORKED);
 }
 
+static void convert_images(void) {
+    mms_error error = MMS_ERROR_INIT;
+    mms_image image = MMS_IMAGE_INIT;
+    double f64[3] = {0};
+    float f32[3] = {0};
+    uint16_t u16[3] = {0};
+    uint8_t u8[3] = {0};
+    CHECK_STATUS(mms_rgb_to_yiq_f64(f64, f64, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_yiq_to_rgb_f64(f64, f64, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_rgb_to_hls_f64(f64, f64, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_hls_to_rgb_f64(f64, f64, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_rgb_to_hsv_f64(f64, f64, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_hsv_to_rgb_f64(f64, f64, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_rgb_to_yiq_f32(f32, f32, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_yiq_to_rgb_f32(f32, f32, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_rgb_to_hls_f32(f32, f32, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_hls_to_rgb_f32(f32, f32, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_rgb_to_hsv_f32(f32, f32, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_hsv_to_rgb_f32(f32, f32, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_rgb_to_yiq_u16(u16, u16, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_yiq_to_rgb_u16(u16, u16, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_rgb_to_hls_u16(u16, u16, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_hls_to_rgb_u16(u16, u16, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_rgb_to_hsv_u16(u16, u16, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_hsv_to_rgb_u16(u16, u16, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_rgb_to_yiq_u8(u8, u8, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_yiq_to_rgb_u8(u8, u8, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_rgb_to_hls_u8(u8, u8, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_hls_to_rgb_u8(u8, u8, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_rgb_to_hsv_u8(u8, u8, 1), MMS_ERROR_FORKED);
+    CHECK_STATUS(mms_hsv_to_rgb_u8(u8, u8, 1), MMS_ERROR_FORKED);
+    CHECK_FORKED(mms_convert_image(&image, &image, 0, &error));
+}
+
 static void ask_for_versions(void) {
     CHECK_TEXT(mms_version(), MMS_VERSION_STRING);
     CHECK_INT(mms_version_number(), MMS_VERSION_NUMBER);
@@ -183,6 +217,7 @@ static void every_function_refuses_in_a_child(void) {
     open_handles();
     in_child(call_every_function);
     in_child(convert_colours);
+    in_child(convert_images);
     close_handles();
 }
 

@@ -63,6 +63,8 @@ PRINTED = {
     "read all frames, 4096 bytes at a time.": "24000 bytes: success\n",
     "a second of silence.": "",
     "the hue of orange, in degrees.": "30 degrees\n",
+    "the hue of orange and of sky blue, in 8 bits.": "21 140\n",
+    "an image from OpenCV, B G R in 8 bits, to hue, saturation and value as OpenCV has them.": "",
 }
 
 

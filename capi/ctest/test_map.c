@@ -182,6 +182,7 @@ static void a_file_shortened_under_its_map_is_an_error_to_the_library(void) {
     CHECK_INT(truncate("long.wav", SOUND_HEADER), 0);
     CHECK_STATUS(mms_convert_samples(data, MMS_SAMPLE_S16, floats, MMS_SAMPLE_F32, DATA / 2, &error), MMS_ERROR_IO_MAP);
     CHECK_TEXT(error.message, mms_status_string(MMS_ERROR_IO_MAP));
+    CHECK_STATUS(mms_rgb_to_hsv_u8(data, (uint8_t *)floats, DATA / 3), MMS_ERROR_IO_MAP);
     CHECK_OK(mms_wave_reader_close(reader, NULL));
 }
 

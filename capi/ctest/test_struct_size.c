@@ -174,6 +174,44 @@ static void a_newer_io_is_understood_as_far_as_known(void) {
     CHECK_OK(mms_wave_reader_close(reader, NULL));
 }
 
+/* An image of one pixel, pure red, in a struct that ends where the model begins or goes on behind its end. */
+static void an_older_image_has_defaults_for_the_rest(void) {
+    double red[3] = {1.0, 0.0, 0.0}, hsv[3];
+    mms_image rgb = MMS_IMAGE_INIT, out = MMS_IMAGE_INIT;
+    rgb.struct_size = offsetof(mms_image, model);
+    rgb.component = MMS_COMPONENT_F64;
+    rgb.data = red;
+    rgb.width = rgb.height = 1;
+    out = rgb;
+    memset(&rgb.model, 0xAA, sizeof rgb - offsetof(mms_image, model));
+    out.struct_size = sizeof out;
+    out.data = hsv;
+    out.model = MMS_MODEL_HSV;
+    CHECK_OK(mms_convert_image(&rgb, &out, 0, NULL));
+    CHECK(hsv[0] == 0.0 && hsv[1] == 1.0 && hsv[2] == 1.0);
+}
+
+struct longer_image {
+    mms_image known;
+    uint8_t unknown[32];
+};
+
+static void a_newer_image_is_understood_as_far_as_known(void) {
+    double pixel[3] = {1.0, 0.0, 0.0};
+    struct longer_image rgb, out;
+    mms_image image = MMS_IMAGE_INIT;
+    image.struct_size = sizeof rgb;
+    image.component = MMS_COMPONENT_F64;
+    image.data = pixel;
+    image.width = image.height = 1;
+    memset(&rgb, 0xAA, sizeof rgb);
+    memset(&out, 0xAA, sizeof out);
+    rgb.known = out.known = image;
+    out.known.model = MMS_MODEL_HSV;
+    CHECK_OK(mms_convert_image(&rgb.known, &out.known, 0, NULL));
+    CHECK(pixel[0] == 0.0 && pixel[1] == 1.0 && pixel[2] == 1.0);
+}
+
 static void a_forgotten_size_is_refused(void) {
     static struct stream stream;
     mms_wave_reader *reader = open_reader(), *other = reader;
@@ -186,7 +224,10 @@ static void a_forgotten_size_is_refused(void) {
     mms_wave_format format = sound_format();
     mms_io io = stream_io(&stream);
     uint8_t chunk[16] = {0};
+    mms_image image = MMS_IMAGE_INIT, no_size = {0};
 
+    CHECK_STATUS(mms_convert_image(&image, &no_size, 0, NULL), MMS_ERROR_ARGUMENT_STRUCT_SIZE);
+    CHECK_STATUS(mms_convert_image(&no_size, &image, 0, NULL), MMS_ERROR_ARGUMENT_STRUCT_SIZE);
     memset(&info, 0, sizeof info);
     memset(&diagnostic, 0, sizeof diagnostic);
     memset(&error, 0, sizeof error);
@@ -249,6 +290,8 @@ int main(void) {
     RUN(older_write_options_have_defaults_for_the_rest);
     RUN(an_older_io_lacks_its_last_functions);
     RUN(a_newer_io_is_understood_as_far_as_known);
+    RUN(an_older_image_has_defaults_for_the_rest);
+    RUN(a_newer_image_is_understood_as_far_as_known);
     RUN(a_forgotten_size_is_refused);
     RUN(a_size_that_does_not_hold_itself_is_refused);
     RUN(what_is_reserved_must_be_zero);

@@ -53,3 +53,30 @@ func steps(n int) []byte {
 	}
 	return src
 }
+
+func BenchmarkInterleave(b *testing.B) {
+	forEachShape(b, func(channels [][]byte, frames []byte, sampleBytes int) { Interleave(frames, sampleBytes, channels) })
+}
+
+func BenchmarkDeinterleave(b *testing.B) {
+	forEachShape(b, func(channels [][]byte, frames []byte, sampleBytes int) { Deinterleave(channels, frames, sampleBytes) })
+}
+
+func forEachShape(b *testing.B, run func(channels [][]byte, frames []byte, sampleBytes int)) {
+	for _, channels := range []int{1, 2, 6} {
+		for _, sampleBytes := range []int{2, 3, 4, 8} {
+			b.Run(fmt.Sprintf("%d channels of %d bytes", channels, sampleBytes), func(b *testing.B) {
+				const n = 4096
+				planar, frames := make([][]byte, channels), make([]byte, channels*n*sampleBytes)
+				for c := range planar {
+					planar[c] = make([]byte, n*sampleBytes)
+				}
+				b.SetBytes(int64(len(frames)))
+				for b.Loop() {
+					run(planar, frames, sampleBytes)
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n*channels), "ns/sample")
+			})
+		}
+	}
+}

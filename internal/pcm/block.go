@@ -42,9 +42,9 @@ func convertSamples(samples []uint64, to, from Layout) {
 		for n, sample := range samples {
 			samples[n] = to.container(roundTo(from.integer(sample), to.Bits))
 		}
-	case to.Bytes == 4: // not by way of float64, which would round a second time
+	case to.Bytes == 4:
 		for n, sample := range samples {
-			samples[n] = uint64(math.Float32bits(float32(from.integer(sample)) * 0x1p-63))
+			samples[n] = uint64(math.Float32bits(nearestFloat32(from.integer(sample)) * 0x1p-63))
 		}
 	default:
 		for n, sample := range samples {

@@ -125,3 +125,78 @@ func TestKernelsGiveTheBitsOfTheDefinition(t *testing.T) {
 		requireSame(t, k, want, got, src)
 	})
 }
+
+func TestKernelsConvertAnyNumberOfSamplesAnywhere(t *testing.T) {
+	const room = 64 + 130*8 + 64
+	forEachKernel(t, func(t *testing.T, k kernel) {
+		convert, define := k.converter(), stepByStep(k.to, k.from)
+		samples := trickySamples(k.from, 130)
+		want := make([]byte, 130*k.to.Bytes)
+		define(want, samples)
+		from, to, untouched := make([]byte, room), make([]byte, room), bytes.Repeat([]byte{0xA5}, room)
+		for n := range 131 {
+			for place := range 64 {
+				src := from[place:][:n*k.from.Bytes]
+				copy(src, samples)
+				copy(to, untouched)
+				begin := (7*place + n) % 64
+				end := begin + n*k.to.Bytes
+				convert(to[begin:], src)
+				requireSame(t, k, want[:n*k.to.Bytes], to[begin:end], samples)
+				require.True(t, bytes.Equal(untouched[:begin], to[:begin]), "%d samples: bytes before them", n)
+				require.True(t, bytes.Equal(untouched[end:], to[end:]), "%d samples: bytes behind them", n)
+			}
+		}
+	})
+}
+
+func TestKernelsConvertInPlace(t *testing.T) {
+	forEachKernel(t, func(t *testing.T, k kernel) {
+		if k.to.Bytes != k.from.Bytes {
+			t.Skip("samples change their size")
+		}
+		convert := k.converter()
+		samples := trickySamples(k.from, 130)
+		want := make([]byte, len(samples))
+		stepByStep(k.to, k.from)(want, samples)
+		for n := range 131 {
+			size := n * k.to.Bytes
+			got := bytes.Clone(samples)
+			convert(got[:size], got[:size])
+			requireSame(t, k, want[:size], got[:size], samples)
+			require.Equal(t, samples[size:], got[size:])
+		}
+	})
+}
+
+func TestKernelsRefuseADestinationThatIsTooShort(t *testing.T) {
+	forEachKernel(t, func(t *testing.T, k kernel) {
+		for _, n := range []int{1, 7, 8, 16, 17, 100} {
+			dst := make([]byte, n*k.to.Bytes)
+			require.Panics(t, func() { k.converter()(dst[:len(dst)-1:len(dst)-1], make([]byte, n*k.from.Bytes)) }, "%d", n)
+		}
+	})
+}
+
+func TestTheFastestKernelIsTaken(t *testing.T) {
+	for _, k := range kernels {
+		best, ok := kernelFor(k.to, k.from, k.level)
+		require.True(t, ok)
+		require.Equal(t, k.level, best.level, k.name())
+	}
+}
+
+func FuzzKernels(f *testing.F) {
+	f.Add(uint(0), []byte{0, 0x80, 0xFF, 0x7F})
+	f.Fuzz(func(t *testing.T, index uint, src []byte) {
+		k := kernels[index%uint(len(kernels))]
+		if k.level > machine {
+			t.Skip("this machine has no such instructions")
+		}
+		n := len(src) / k.from.Bytes
+		want, got := make([]byte, n*k.to.Bytes), make([]byte, n*k.to.Bytes)
+		stepByStep(k.to, k.from)(want, src)
+		k.converter()(got, src)
+		requireSame(t, k, want, got, src)
+	})
+}

@@ -69,3 +69,15 @@ func quantize(value float64, bits int) int64 {
 		return int64(steps) << (64 - bits)
 	}
 }
+
+// nearestFloat32 gives the float that is nearest to an integer, ties to even. Go's own conversion to float32 does, too, but
+// not between 2^46 and 2^47 on machines of 32 bits (as of Go 1.26).
+func nearestFloat32(value int64) float32 {
+	if value < -1<<53 || value > 1<<53 {
+		// float64 cannot hold the lowest bits. All that matters of them is whether there are any.
+		if value&0x7FF != 0 {
+			value = value&^0x7FF | 0x400
+		}
+	}
+	return float32(float64(value))
+}

@@ -10,3 +10,7 @@ const machine = portable
 var vectorKernels []kernel
 
 func clearVectors() {}
+
+func interleaveStereo([]byte, int, []byte, []byte) int { return 0 }
+
+func deinterleaveStereo(_, _, _ []byte, _ int) int { return 0 }

@@ -11,8 +11,8 @@ import (
 // ErrNoFile is what Control returns for a stream that is no file.
 var ErrNoFile = errors.New("the stream is no file")
 
-// NewFileSource returns a source that reads f from its current position on. The source owns f: nobody else moves it, and
-// Close closes it.
+// NewFileSource returns a source that reads f from its current position on. The source owns f: nobody else moves it,
+// and Close closes it.
 func NewFileSource(f *os.File) *Source {
 	s := NewSource(f)
 	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() && info.Size() > 0 {

@@ -36,7 +36,7 @@ func OpenSource(name string, writable bool) (*Source, error) {
 	return s, nil
 }
 
-// A descriptor is an open regular file. The garbage collector closes one that was left open, as it does with an os.File.
+// A descriptor is an open regular file. The garbage collector closes one that was left open, as it does an os.File.
 type descriptor struct {
 	fd   int
 	name string

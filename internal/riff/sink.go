@@ -45,7 +45,7 @@ func (s *Sink) Write(p []byte) (int, error) {
 }
 
 // blockSize is how many bytes Room has room for at least, if so many are asked for.
-const blockSize = 64 << 10
+const blockSize = 256 << 10
 
 // Room returns memory for the next bytes to write, which Fill then accepts: n bytes, or fewer but at least blockSize.
 // Gathered bytes that are in the way are passed on.

@@ -1,6 +1,7 @@
 package riff
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -169,4 +170,76 @@ func TestSinkSeeksInAFile(t *testing.T) {
 	got, err := os.ReadFile(file.Name())
 	require.NoError(t, err)
 	assert.Equal(t, "aXcd", string(got))
+}
+
+// Room is another way to write: the stream ends up the same, whatever of it was filled.
+func TestRoomIsAnotherWayToWrite(t *testing.T) {
+	for _, gather := range []int{0, 1, 7, 64, 4096, blockSize} {
+		t.Run(fmt.Sprintf("gather %d", gather), func(t *testing.T) {
+			random := rand.New(rand.NewPCG(6, 0))
+			disk := &wavtest.Disk{Room: 1 << 24}
+			s := NewSink(disk, gather)
+			var want []byte
+			for range 300 {
+				n := random.IntN(100)
+				if random.IntN(30) == 0 {
+					n = 2*blockSize + random.IntN(10)
+				}
+				p := wavtest.Noise(n)
+				want = append(want, p...)
+				if random.IntN(3) == 0 {
+					_, err := s.Write(p)
+					require.NoError(t, err)
+					continue
+				}
+				for len(p) > 0 {
+					room, err := s.Room(len(p))
+					require.NoError(t, err)
+					require.LessOrEqual(t, len(room), len(p))
+					require.GreaterOrEqual(t, len(room), min(len(p), blockSize))
+					filled := copy(room, p[:max(1, len(room)-random.IntN(3))])
+					n, err := s.Fill(room[:filled])
+					require.NoError(t, err)
+					require.Equal(t, filled, n)
+					p = p[filled:]
+				}
+			}
+			require.NoError(t, s.Pass())
+			require.True(t, bytes.Equal(want, disk.Bytes))
+			assert.Zero(t, s.Lost())
+		})
+	}
+}
+
+func TestRoomIsGatheredAsWritesAre(t *testing.T) {
+	recorder := &wavtest.Recorder{Stream: &wavtest.Disk{Room: 100}}
+	s := NewSink(recorder, 10)
+	for _, n := range []int{4, 5, 3, 40, 2} {
+		room, err := s.Room(n)
+		require.NoError(t, err)
+		_, err = s.Fill(room)
+		require.NoError(t, err)
+	}
+	assert.Equal(t, []string{"write 9", "write 3", "write 40"}, recorder.Take())
+	require.NoError(t, s.Flush())
+	assert.Equal(t, []string{"write 2", "flush"}, recorder.Take())
+}
+
+func TestRoomTellsOfAFailure(t *testing.T) {
+	for _, gather := range []int{0, 8} {
+		disk := &wavtest.Disk{Room: 5}
+		s := NewSink(disk, gather)
+		accepted := 0
+		var err error
+		for err == nil {
+			var room []byte
+			if room, err = s.Room(3); err == nil {
+				var n int
+				n, err = s.Fill(room)
+				accepted += n
+			}
+		}
+		require.ErrorIs(t, err, wavtest.ErrFull)
+		assert.EqualValues(t, 5, int64(accepted)-s.Lost(), "gather %d", gather)
+	}
 }

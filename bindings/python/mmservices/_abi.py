@@ -20,6 +20,7 @@ MMS_ERROR_ARGUMENT_STRUCT_SIZE: Final = -102
 MMS_ERROR_ARGUMENT_RANGE: Final = -103
 MMS_ERROR_ARGUMENT_FORMAT: Final = -104
 MMS_ERROR_ARGUMENT_RESERVED: Final = -105
+MMS_ERROR_ARGUMENT_IMAGE: Final = -106
 MMS_ERROR_HANDLE: Final = -200
 MMS_ERROR_BUSY: Final = -300
 MMS_ERROR_IO: Final = -400
@@ -57,6 +58,7 @@ MMS_ERROR_DOMAIN: Final = -1300
 MMS_ERROR_DOMAIN_DIVISION_BY_ZERO: Final = -1301
 MMS_ERROR_DOMAIN_HUE_NAN: Final = -1302
 MMS_ERROR_DOMAIN_HUE_INFINITE: Final = -1303
+MMS_ERROR_DOMAIN_PIXELS: Final = -1304
 MMS_WAVE_TAG_PCM: Final = 0x0001
 MMS_WAVE_TAG_IEEE_FLOAT: Final = 0x0003
 MMS_WAVE_TAG_EXTENSIBLE: Final = 0xFFFE
@@ -95,6 +97,27 @@ MMS_WAVE_OPEN_WRITABLE: Final = 1
 MMS_WAVE_MAP_READ: Final = 1
 MMS_WAVE_MAP_COPY: Final = 2
 MMS_WAVE_MAP_WRITE: Final = 3
+MMS_COMPONENT_U8: Final = 1
+MMS_COMPONENT_U16: Final = 2
+MMS_COMPONENT_F32: Final = 3
+MMS_COMPONENT_F64: Final = 4
+MMS_MODEL_RGB: Final = 0
+MMS_MODEL_YIQ: Final = 1
+MMS_MODEL_HLS: Final = 2
+MMS_MODEL_HSV: Final = 3
+MMS_ORDER_NAMED: Final = 0
+MMS_ORDER_REVERSED: Final = 1
+MMS_ORDER_HSL: Final = 2
+MMS_HUE_TURNS: Final = 0
+MMS_HUE_DEGREES: Final = 1
+MMS_HUE_180: Final = 2
+MMS_HUE_256: Final = 3
+MMS_PRESET_OPENCV_HSV: Final = 1
+MMS_PRESET_OPENCV_HSV_FULL: Final = 2
+MMS_PRESET_OPENCV_HLS: Final = 3
+MMS_PRESET_OPENCV_HLS_FULL: Final = 4
+MMS_PRESET_PILLOW_HSV: Final = 5
+MMS_PRESET_MATPLOTLIB_HSV: Final = 6
 
 # The text of each status, as mms_status_string returns it.
 STATUS_TEXT: Final[dict[int, str]] = {
@@ -105,6 +128,7 @@ STATUS_TEXT: Final[dict[int, str]] = {
     MMS_ERROR_ARGUMENT_RANGE: "a number is out of range",
     MMS_ERROR_ARGUMENT_FORMAT: "the format cannot be written to a WAV file",
     MMS_ERROR_ARGUMENT_RESERVED: "a reserved member or an unknown flag is not zero",
+    MMS_ERROR_ARGUMENT_IMAGE: "the image cannot be as it is described, or not be converted so",
     MMS_ERROR_HANDLE: "not an open handle of this type",
     MMS_ERROR_BUSY: "the handle was called from its own callback",
     MMS_ERROR_IO: "reading or writing failed",
@@ -142,6 +166,7 @@ STATUS_TEXT: Final[dict[int, str]] = {
     MMS_ERROR_DOMAIN_DIVISION_BY_ZERO: "division by zero",
     MMS_ERROR_DOMAIN_HUE_NAN: "the hue is not a number",
     MMS_ERROR_DOMAIN_HUE_INFINITE: "the hue is infinite",
+    MMS_ERROR_DOMAIN_PIXELS: "the conversion is not defined for some pixels: they are NaN",
 }
 
 mms_status = ctypes.c_int32
@@ -329,6 +354,39 @@ class mms_wave_write_options(ctypes.Structure):
         ("struct_size", ctypes.c_uint32),
         ("reserved", ctypes.c_uint32),
         ("frames", ctypes.c_int64),
+    )
+
+
+class mms_image(ctypes.Structure):
+    struct_size: int
+    component: int
+    data: int | None
+    width: int
+    height: int
+    model: int
+    order: int
+    hue: int
+    preset: int
+    channels: int
+    planar: int
+    pixel_stride: int
+    row_stride: int
+    plane_stride: int
+    _fields_ = (
+        ("struct_size", ctypes.c_uint32),
+        ("component", ctypes.c_uint32),
+        ("data", ctypes.c_void_p),
+        ("width", ctypes.c_uint64),
+        ("height", ctypes.c_uint64),
+        ("model", ctypes.c_uint32),
+        ("order", ctypes.c_uint32),
+        ("hue", ctypes.c_uint32),
+        ("preset", ctypes.c_uint32),
+        ("channels", ctypes.c_uint32),
+        ("planar", ctypes.c_uint32),
+        ("pixel_stride", ctypes.c_uint64),
+        ("row_stride", ctypes.c_uint64),
+        ("plane_stride", ctypes.c_uint64),
     )
 
 
@@ -760,6 +818,207 @@ PROTOTYPES: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
             ctypes.c_double,
             ctypes.c_double,
             ctypes.c_double * 3,
+        ),
+    ),
+    "mms_rgb_to_yiq_f64": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_yiq_to_rgb_f64": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_rgb_to_hls_f64": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_hls_to_rgb_f64": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_rgb_to_hsv_f64": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_hsv_to_rgb_f64": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_rgb_to_yiq_f32": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_yiq_to_rgb_f32": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_rgb_to_hls_f32": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_hls_to_rgb_f32": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_rgb_to_hsv_f32": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_hsv_to_rgb_f32": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_rgb_to_yiq_u8": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_yiq_to_rgb_u8": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_rgb_to_hls_u8": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_hls_to_rgb_u8": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_rgb_to_hsv_u8": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_hsv_to_rgb_u8": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_rgb_to_yiq_u16": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_yiq_to_rgb_u16": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_rgb_to_hls_u16": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_hls_to_rgb_u16": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_rgb_to_hsv_u16": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_hsv_to_rgb_u16": (
+        mms_status,
+        (
+            ctypes.c_void_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+        ),
+    ),
+    "mms_convert_image": (
+        mms_status,
+        (
+            ctypes.POINTER(mms_image),
+            ctypes.POINTER(mms_image),
+            ctypes.c_uint32,
+            ctypes.POINTER(mms_error),
         ),
     ),
 }
