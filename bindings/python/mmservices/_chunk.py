@@ -26,24 +26,18 @@ class _Chunk:
         except struct.error:
             raise EOFError from None
         self._set(file, name, size, _position(file))
+        self.size_read = 0  # with the byte behind an odd payload, once that was read
         self.align = align
         if inclheader:
             self.chunksize -= 8
 
-    @classmethod
-    def behind(cls, file: Any, name: bytes, size: int, offset: Optional[int]) -> _Chunk:
-        """A chunk whose header has been read already. offset is where its payload begins, None if file cannot seek."""
-        chunk = cls.__new__(cls)
-        chunk._set(file, name, size, offset)
-        return chunk
-
     def _set(self, file: Any, name: bytes, size: int, offset: Optional[int]) -> None:
+        """offset is where the payload begins in file, None if that cannot seek."""
         self.file = file
         self.chunkname = name
         self.chunksize = size
         self.align = True
         self.closed = False
-        self.size_read = 0  # with the byte behind an odd payload, once that was read
         self.seekable = offset is not None
         if offset is not None:
             self.offset = offset
@@ -80,11 +74,19 @@ class _Chunk:
         self._check_open()
         if not self.seekable:
             raise OSError("cannot seek")
-        target = pos + {1: self.size_read, 2: self.chunksize}.get(whence, 0)
-        if target < 0 or target > self.chunksize:
-            raise RuntimeError
+        target = self._target(pos, whence)
         self.file.seek(self.offset + target, 0)
         self.size_read = target
+
+    def _target(self, pos: Any, whence: int) -> Any:
+        """The position in the payload that seek is asked for."""
+        if whence == 1:
+            pos = pos + self.size_read
+        elif whence == 2:
+            pos = pos + self.chunksize
+        if pos < 0 or pos > self.chunksize:
+            raise RuntimeError
+        return pos
 
     def read(self, size: int = -1) -> Any:
         """Reads up to size bytes of the payload; all that is left if size is negative."""

@@ -64,6 +64,9 @@ _dead: list[Library] = []  # loaded before this process was forked off
 # The library that this process uses, or None if it has not been loaded yet. Others read it to save a call.
 current: Optional[Library] = None
 
+# How often this process was forked off: what was opened when this was another number belongs to a parent.
+forks = 0
+
 
 def load() -> Library:
     """Returns the library of this process, after loading it if this is the first use. Raises LibraryError."""
@@ -76,7 +79,8 @@ def load() -> Library:
 
 def _forked() -> None:
     """In a forked child: gives up the library that was loaded before."""
-    global current
+    global current, forks
+    forks += 1
     if current is not None:
         current.forked = True
         _dead.append(current)

@@ -1,215 +1,360 @@
-"""A reader of the library (mms_wave_reader) as a Python object that closes itself."""
+"""Reads the sample data of a file as bytes, and the chunk objects that show where it stands."""
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import io
+import operator
 import os
+from threading import Lock, get_ident
 from typing import Any, Optional
 
-from mmservices import _abi, _library
-from mmservices._errors import Error, call, unknown_sub_format
+from mmservices import _abi, _header, _library
+from mmservices._chunk import _Chunk
+from mmservices._errors import Error
 from mmservices._memory import address, filled
-from mmservices._stream import Stream, regular_descriptor
-from mmservices._wave_format import KSDATAFORMAT_SUBTYPE_PCM, WAVE_FORMAT_EXTENSIBLE
+from mmservices._stream import regular_descriptor
 
-# The repairs that the standard library's module does not make either.
-_REFUSED = _abi.MMS_WAVE_REPAIR_FMT_SHORT | _abi.MMS_WAVE_REPAIR_DATA_FIRST | _abi.MMS_WAVE_REPAIR_BITS
-
+# What is read at a time of a file opened by name, for the small reads to come.
+_AHEAD = 64 << 10
 # Of data whose declared size cannot be checked: the most bytes to make room for before some of them have come.
 _BLOCK = 16 << 20
-# Of a file: the most bytes to read in one call of the library, so that Ctrl-C need not wait for more.
+# Of a file opened by name: the most bytes to read in one call, so that Ctrl-C need not wait for more.
 _STEP = 64 << 20
 
 
-def check_format(info: _abi.mms_wave_info) -> None:
-    """Refuses what the library can read, but the standard library's module cannot."""
-    if info.tag == WAVE_FORMAT_EXTENSIBLE and bytes(info.sub_format) != KSDATAFORMAT_SUBTYPE_PCM:
-        raise unknown_sub_format(bytes(info.sub_format))
-
-
 class Reader:
-    """An open mms_wave_reader over a Python file object.
+    """The sample data of a WAV file.
 
-    file         the file object.
-    stream       its methods as the library drives them, or None while the library reads its descriptor directly.
-    info         what the file holds.
-    riff_size    bytes of the RIFF chunk, and
-    data_size    of the data chunk, as they are declared.
-    offset       bytes from the beginning of the WAV file (its RIFF id) to the first frame.
-    left         bytes of sample data behind the current position; what the header declares if the length is unknown.
-    taken        bytes that the last read took from the file: one more than it returned if it took a pad byte.
+    A file that Wave_read has opened is read by its descriptor, at the place wanted and ahead of it; the object stays
+    where it is until somebody asks for it. Other file objects are read by their methods.
+
+    header       what stands before the data.
+    size_read    the position in the data, with the byte behind odd data if that was read, and
+    riff_read    the position in the RIFF chunk, both as the chunk objects of the standard library count them.
     """
 
-    _handle: Optional[int] = None
-
-    def __init__(self, file: Any, direct: bool) -> None:
-        """Opens the WAV file at the current position of file. direct says that nobody has touched file yet, so that
-        the library may read its descriptor."""
-        self.library = _library.current or _library.load()
-        self.file = file
-        self.stream: Optional[Stream] = None
-        self.taken = 0
-        self._behind_pad = False  # whether the last read took the pad byte of odd data from a descriptor
-        self.info = _abi.mms_wave_info(ctypes.sizeof(_abi.mms_wave_info))
-        descriptor = regular_descriptor(file) if direct and hasattr(os, "pread") else None
-        if descriptor is not None:
-            self._open_descriptor(descriptor)
+    def __init__(self, file: Any, by_name: bool) -> None:
+        """Reads the header of the WAV file at the current position of file. by_name says that nobody else has the file,
+        and that it stands at its beginning."""
+        self._file = file
+        self._by_name = by_name
+        self._forks = _library.forks
+        self._file_size = _size(file) if by_name else 0
+        self._descriptor: Optional[int] = None
+        if self._file_size:
+            self._descriptor = file.fileno()
+            self.header = _header.of_descriptor(self._descriptor, self._file_size)
         else:
-            self._open_stream()
-        try:
-            check_format(self.info)
-        except Error:
-            self.close()
-            raise
-        self.block_align = self.info.block_align
-        self.left = self.info.data_bytes
+            self.header = _header.of_object(self.file)
+        self._end = self.header.data_bytes  # of the data that there are, as far as that is known
+        self._riff_ahead = 0  # how much further than the data's the position in the RIFF chunk is
+        self._reading: Optional[int] = None  # the thread that is in a method of the object
+        self._lock = Lock()  # threads that read by the descriptor get different data
+        self._move(0)
 
-    def _open_descriptor(self, descriptor: int) -> None:
-        self._open(self.library.mms_wave_reader_open_fd, descriptor)
-        self.offset = self.info.data_offset
-        self.riff_size = int.from_bytes(os.pread(descriptor, 4, 4), "little")
-        self.data_size = int.from_bytes(os.pread(descriptor, 4, self.offset - 4), "little")
-
-    def _open_stream(self) -> None:
-        stream = self.stream = Stream(self.file)
-        self._open(self.library.mms_wave_reader_open_io, stream.io())
-        header, stream.header = stream.header, None
-        assert header is not None
-        start = 0 if stream.origin is None else stream.origin - 8
-        self.offset = stream.position - start
-        self.riff_size = int.from_bytes(header.riff_size, "little")
-        if len(header.data_size) == 4:
-            self.data_size = int.from_bytes(header.data_size, "little")
-        else:  # the chunk's header was read in other pieces, behind a chunk that lacks its pad byte
-            self.data_size = self.info.frames_declared * self.info.block_align
-
-    def _open(self, function: Any, source: Any) -> None:
-        options = _abi.mms_wave_open_options(ctypes.sizeof(_abi.mms_wave_open_options), _REFUSED)
-        handle = _abi.mms_wave_reader()
-        self._call(function, source, options, ctypes.byref(handle))
-        self._handle = handle.value
-        self._call(self.library.mms_wave_reader_info, self._handle, self.info)
-
-    def _call(self, function: Any, *arguments: Any) -> None:
-        """Calls the library and raises the exception for what it returns."""
-        if self.library.forked:
-            raise Error("this file was opened before fork(): open it again in the child process")
-        if self.stream is not None:
-            self.stream.call(function, *arguments)
+    def _move(self, position: int, ahead: bytes = b"", at: int = 0) -> None:
+        """Sets the position, begin + at. By the descriptor, begin is that of the block that was read ahead and at the
+        one within. Else begin is 0."""
+        self._pad = 0  # 1 behind the byte that pads odd data
+        self._kept: Any = b""  # the part of a frame that came before a read failed, if the object cannot seek
+        self._ahead = ahead
+        if self._descriptor is not None:
+            self._begin, self._at, end = position, at, len(ahead)
         else:
-            call(function, *arguments)
-
-    def __del__(self) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Closes the reader, not the file."""
-        handle, self._handle = self._handle, None
-        if handle is not None and not self.library.forked:
-            self.library.mms_wave_reader_close(handle, None)
+            self._begin, self._at, end = 0, position, self._end
+        # How far quick reads go. They leave the last byte of odd data, behind which the pad byte is read.
+        self._quick = end - (self.header.data_size % 2 == 1 and self._begin + end == self.header.data_size)
 
     @property
-    def closed(self) -> bool:
-        return self._handle is None
+    def file(self) -> Any:
+        """The file object, with the buffer that `open` gives it."""
+        if self._by_name and type(self._file) is io.FileIO and not self._file.closed:
+            self._file = io.BufferedReader(self._file)
+        return self._file
+
+    @file.setter
+    def file(self, file: Any) -> None:
+        self._file = file
+
+    @property
+    def size_read(self) -> int:
+        return self._begin + self._at + self._pad
+
+    @size_read.setter
+    def size_read(self, position: int) -> None:
+        self._move(position)
+
+    @property
+    def riff_read(self) -> int:
+        return self.header.offset - 8 + self.size_read + self._riff_ahead
+
+    @riff_read.setter
+    def riff_read(self, position: int) -> None:
+        self._riff_ahead += position - self.riff_read
+
+    def close(self) -> None:
+        """Lets go of the descriptor, and of what was read ahead. A file opened by name is closed behind this."""
+        pad, self._descriptor = self._pad, None
+        self._move(self._begin + self._at)
+        self._pad = pad
+        if self._by_name:
+            self._quick = 0
 
     def drive(self) -> None:
-        """Before others use the file object: makes the library read by its methods, if it reads its descriptor, and
-        puts it where the library stands."""
-        if self.closed or self.stream is not None:
+        """Before others use the file object: puts it where this stands. From then on it is read by its methods."""
+        if self._descriptor is not None:
+            self.close()
+            self.file.seek(self.header.offset + self.size_read)
+
+    def _check(self, what: str) -> None:
+        if self._forks != _library.forks:
+            raise Error("this file was opened before fork(): open it again in the child process")
+        if self._by_name and self._file.closed:
+            raise ValueError(f"{what} of closed file")
+
+    def seek(self, position: Any) -> None:
+        """Moves to a position in the data. Raises OSError if the file cannot seek."""
+        self._check("seek")
+        header = self.header
+        if not header.seekable:
+            raise OSError("cannot seek")
+        if not hasattr(position, "__index__"):
+            self.drive()
+        if self._descriptor is None:
+            self._file.seek((header.origin or 0) + header.offset + position, 0)
+            self._riff_ahead = 0
+        elif self._begin <= position <= self._begin + len(self._ahead):
+            self._at, self._pad = int(position) - self._begin, 0
             return
-        position = self.info.data_bytes - self.left
-        behind_pad = self._behind_pad
-        self.close()
-        self.file.seek(0)  # the descriptor was moved behind its back, but it has read nothing yet
-        self._open_stream()
-        self.left = self.info.data_bytes
-        self.seek(position // self.block_align)
-        if position % self.block_align:
-            self.read(position % self.block_align)
-        if behind_pad:
-            self.file.seek(1, 1)
+        self._move(position)
 
-    def seek(self, frame: int) -> None:
-        """Moves to a frame. Those that the header declares but that are missing lie at the end."""
-        self._call(self.library.mms_wave_reader_seek, self._handle, min(frame, self.info.frames))
-        self.left = max(0, self.info.data_bytes - frame * self.block_align)
-        self._behind_pad = False
+    def read(self, size: Any = -1) -> Any:
+        """Reads size bytes, all that is left if size is negative. Returns fewer at the end of the data: bytes, or what
+        the file object returned if it all came with one call."""
+        if type(size) is int and self._forks == _library.forks:
+            # Small reads of a file opened by name come through here. Nothing is called on the way, so that the
+            # interpreter lets no other thread come in between.
+            start = self._at
+            end = start + size
+            if start < end <= self._quick:
+                if self._descriptor is not None:
+                    self._at = end
+                    return self._ahead[start:end]
+                if size <= _BLOCK:
+                    # As _ask: to call it here would cost a tenth of a small read.
+                    thread = get_ident()
+                    if self._reading == thread:
+                        raise _busy()
+                    self._reading = thread
+                    try:
+                        part = self._file.read(size)
+                    finally:
+                        self._reading = None
+                    if len(part) == size:
+                        self._at = end
+                        return part
+                    return self._read_object(size, part)
+        left = self._end - self._begin - self._at
+        if left <= 0:
+            return b""
+        if size < 0 or size > left:
+            size = left
+        self._check("read")
+        if not hasattr(size, "__index__"):
+            self.drive()
+        if self._descriptor is None:
+            return self._read_object(size)
+        with self._lock:
+            return self._read_descriptor(operator.index(size))
 
-    def read(self, size: int) -> Any:
-        """Reads size bytes, which are whole frames or all that is left. Returns fewer at the end of the file: bytes,
-        or what the file object returned if the library took it all from there with one read."""
-        before = self.stream.position if self.stream is not None else 0
-        if self.info.flags & _abi.MMS_WAVE_LENGTH_UNKNOWN:
-            data = self._read_blocks(size)
+    # By the descriptor
+
+    def _read_descriptor(self, size: int) -> bytes:
+        self._quick = 0  # the other threads wait
+        position = self._begin + self._at
+        left = self._end - position
+        size = max(0, min(size, left))  # others may have read meanwhile
+        data = self._ahead[self._at : self._at + size]
+        if len(data) == size:
+            self._move(self._begin, self._ahead, self._at + size)
         else:
-            data = self._read_block(size)
-        if self.stream is not None:
-            self.taken = self.stream.position - before
-        else:
-            at_end = self.info.data_bytes - self.left == self.data_size
-            self._behind_pad = at_end and self.data_size % 2 == 1
-            self.taken = len(data) + self._behind_pad
+            ahead = min(left, _AHEAD, _STEP) if size <= _AHEAD // 2 else 0
+            block = self._read_bytes(position, max(size, ahead))
+            data = block[:size]
+            if len(data) < size:
+                self._end = position + len(data)
+            if len(block) > size:
+                self._move(position, block, size)
+            else:
+                self._move(position + len(data))
+        if position + len(data) == self.header.data_size:
+            self._pad = self._padded(self._file_size - self.header.offset)
         return data
 
-    def _read_blocks(self, size: int) -> Any:
-        blocks: list[Any] = []
-        while True:
-            wanted = min(size, self._whole_frames(_BLOCK))
-            block = self._read_block(wanted)
-            if wanted == size and not blocks:
-                return block
-            blocks.append(block)
-            size -= len(block)
-            if size == 0 or len(block) < wanted:
-                return b"".join(blocks)
+    def _padded(self, bytes_there: int) -> int:
+        """1 if a byte pads the data."""
+        return int(self.header.data_size % 2 == 1 and bytes_there > self.header.data_size)
 
-    def _read_block(self, size: int) -> Any:
-        stream = self.stream
+    def _read_bytes(self, position: int, size: int) -> bytes:
+        """Reads a piece of the data; less at the end of the file."""
+        assert self._descriptor is not None
+        position += self.header.offset
+        if size > _STEP:
+            return filled(size, lambda memory: self._fill(address(memory), size, position))
+        data = os.pread(self._descriptor, size, position)
+        while len(data) < size and (more := os.pread(self._descriptor, size - len(data), position + len(data))):
+            data += more
+        return data
 
-        def fill(memory: Any) -> int:
-            if stream is not None or size <= _STEP:
-                return self._read_into(memory, size)
-            start, done = address(memory), 0
-            while done < size:
-                got = self._read_into(start + done, min(size - done, self._whole_frames(_STEP)))
-                if got == 0:
-                    break
-                done += got
-            return done
+    def _fill(self, memory: int, size: int, position: int) -> int:
+        done = 0
+        while done < size:
+            got = self._read_into(memory + done, min(size - done, _STEP), position + done)
+            if got == 0:
+                break
+            done += got
+        return done
 
+    def _read_into(self, memory: int, size: int, position: int) -> int:
+        assert self._descriptor is not None
+        return os.preadv(self._descriptor, [(ctypes.c_char * size).from_address(memory)], position)
+
+    # By the methods of the object
+
+    def _ask(self, size: Any) -> Any:
+        """Calls the object's method."""
+        thread = get_ident()
+        if self._reading == thread:
+            raise _busy()
+        self._reading = thread
         try:
-            data = filled(self._room(size), fill)
+            return self._file.read(size)
+        finally:
+            self._reading = None
+
+    def _read_object(self, size: Any, part: Any = None) -> Any:
+        """part is what the object returned already, when it was asked for all."""
+        parts = [self._kept] if self._kept else []
+        got = len(self._kept)
+        try:
+            while got < size:
+                wanted = size - got
+                if part is None:
+                    if wanted > _BLOCK and not self._are_there(size):
+                        wanted = _BLOCK
+                    part = self._ask(wanted)
+                count = len(part)
+                if count > wanted:
+                    raise OSError(f"read({wanted}) returned {count} bytes")
+                if count == 0:
+                    break
+                parts.append(part)
+                got += count
+                part = None
+            at_end = self._at + got == self.header.data_size
+            pad = len(self._ask(1)) if at_end and self.header.data_size % 2 == 1 else 0
         except BaseException:
-            if stream is None or stream.broken_off:
-                self._go_back()
+            if got:
+                self._go_back(b"".join(parts))
             raise
-        got = None if stream is None else stream.got
-        self.left -= len(data)
-        if len(data) < size:
-            self._call(self.library.mms_wave_reader_info, self._handle, self.info)  # which knows the length now
-            self.left = 0
-        return data if got is None or len(got) != len(data) else got
+        position = self._at + got
+        if got < size:
+            self._end = position
+        self._move(position)
+        self._pad = pad
+        return parts[0] if len(parts) == 1 else b"".join(parts)
 
-    def _read_into(self, memory: Any, size: int) -> int:
-        got = ctypes.c_uint64()
-        self._call(self.library.mms_wave_reader_read_bytes, self._handle, memory, self._room(size), ctypes.byref(got))
-        return got.value
+    def _are_there(self, size: int) -> bool:
+        """Whether the file is known to have that many bytes."""
+        if self.header.measured:
+            return True
+        descriptor = regular_descriptor(self._file)
+        return descriptor is not None and os.fstat(descriptor).st_size >= size
 
-    def _room(self, size: int) -> int:
-        """The room for size bytes: the library wants it to be whole frames, also for what there is of a cut one."""
-        return size + -size % self.block_align
+    def _go_back(self, part: bytes) -> None:
+        """After a read that failed when a part of it had come: moves back to where it began. If the file cannot seek,
+        the frames that came are lost, and only what came of the next one is kept."""
+        header = self.header
+        if header.seekable:
+            with contextlib.suppress(Exception):
+                self._file.seek((header.origin or 0) + header.offset + self._at, 0)
+                return
+        lost = len(part) - len(part) % header.format.block_align
+        self._move(self._at + lost)
+        self._kept, self._quick = part[lost:], 0
 
-    def _go_back(self) -> None:
-        """After a read that failed when a part of it had been done: moves back to where it began, and forgets the
-        failure, which the library would tell with the next read. If the file cannot seek, the part is lost."""
-        frame = (self.info.data_bytes - self.left) // self.block_align
-        with contextlib.suppress(Exception):
-            if self.info.flags & _abi.MMS_WAVE_SEEKABLE:
-                self.seek(frame)
-            else:
-                self._call(self.library.mms_wave_reader_read_bytes, self._handle, 0, 0, ctypes.c_uint64())
 
-    def _whole_frames(self, size: int) -> int:
-        """The most bytes up to size that are whole frames, but one frame at least."""
-        return max(self.block_align, size - size % self.block_align)
+def _busy() -> Error:
+    """The exception for a method of the object that reads the very reader it works for."""
+    return Error(_abi.STATUS_TEXT[_abi.MMS_ERROR_BUSY])
+
+
+def _size(file: Any) -> int:
+    """The bytes of a file that `open` made for reading and nobody has altered, if it can be read at any place; else 0.
+    Its position is then undefined, but for the methods of a buffer around it."""
+    raw = file.raw if type(file) is io.BufferedReader else file
+    if type(raw) is not io.FileIO or not hasattr(os, "preadv"):
+        return 0
+    try:
+        size = raw.seek(0, os.SEEK_END)
+    except OSError:
+        return 0
+    if size == 0:
+        raw.seek(0)
+    return size
+
+
+class DataChunk(_Chunk):
+    """The data chunk of a file, as a Reader reads it."""
+
+    def __init__(self, riff: RIFFChunk, reader: Reader) -> None:
+        self._reader = reader
+        self._set(riff, b"data", reader.header.data_size, reader.header.offset - 8)
+        self.read = reader.read  # type: ignore[method-assign]
+
+    @property
+    def size_read(self) -> int:
+        return self._reader.size_read
+
+    @size_read.setter
+    def size_read(self, position: int) -> None:
+        self._reader.size_read = position
+
+    def seek(self, pos: Any, whence: int = 0) -> None:
+        self._check_open()
+        self._reader.seek(self._target(pos, whence))
+
+    def close(self) -> None:
+        try:
+            super().close()
+        finally:
+            self.__dict__.pop("read", None)  # the one of the class refuses
+
+
+class RIFFChunk(_Chunk):
+    """The RIFF chunk of a file. Whoever gets at the file object through it finds it where the reader stands, which from
+    then on reads it by its methods."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        origin = reader.header.origin
+        self._set(reader._file, b"RIFF", reader.header.riff_size, None if origin is None else origin + 8)
+
+    @property
+    def file(self) -> Any:
+        self._reader.drive()
+        return self._reader.file
+
+    @file.setter
+    def file(self, file: Any) -> None:
+        self._reader.file = file
+
+    @property
+    def size_read(self) -> int:
+        return self._reader.riff_read
+
+    @size_read.setter
+    def size_read(self, position: int) -> None:
+        self._reader.riff_read = position

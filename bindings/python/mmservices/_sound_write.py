@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import operator
 import os
 from typing import Any, NamedTuple, Optional, Union
@@ -14,7 +15,7 @@ from mmservices._memory import Pinned
 from mmservices._numbers import buffer, is_array, numpy
 from mmservices._samples import SampleType, frames_of, type_of_items
 from mmservices._source import STEP, naming, path_of
-from mmservices._stream import Stream
+from mmservices._stream import Stream, _calls
 
 _PCM, _FLOAT = _abi.MMS_WAVE_TAG_PCM, _abi.MMS_WAVE_TAG_IEEE_FLOAT
 
@@ -75,7 +76,7 @@ def write(
             if closefd:
                 os.close(file)
     elif hasattr(file, "write"):
-        stream = Stream(file)
+        stream = _WritingStream(file)
         _write("mms_wave_writer_create_io", stream.io(), form, samples, stream.call)
     else:
         raise TypeError(
@@ -138,6 +139,40 @@ def _as_buffer(data: Any) -> Union[Any, memoryview]:
             raise TypeError(f"data must be an array or another buffer, not {type(data).__name__}") from None
         return module.asarray(data)
     return data
+
+
+class _WritingStream(Stream):
+    """A file object that the library writes to."""
+
+    def io(self) -> _abi.mms_io:
+        stream = super().io()
+        stream.write, stream.flush = _writing_callbacks()
+        return stream
+
+    def write(self, buffer: int, size: int) -> int:
+        try:
+            taken = self.file.write(ctypes.string_at(buffer, size))
+        except BaseException as failure:
+            return self._failed(failure)
+        # Raw files may take less than they are given, and say so. Other objects may say nothing, or anything.
+        return int(taken) if isinstance(taken, int) and 0 < taken < size else size
+
+    def flush(self) -> int:
+        try:
+            getattr(self.file, "flush", int)()
+        except BaseException as failure:
+            return self._failed(failure)
+        return _abi.MMS_OK
+
+
+@functools.cache
+def _writing_callbacks() -> tuple[Any, Any]:
+    """The members of mms_io that only writers need."""
+    stream: Any = _calls.stream
+    return (
+        _abi.mms_io_write(lambda key, buffer, size: stream(key).write(buffer, size)),
+        _abi.mms_io_flush(lambda key: stream(key).flush()),
+    )
 
 
 def _write(create: str, target: Any, form: _abi.mms_wave_format, samples: _Samples, invoke: Any = call) -> None:

@@ -14,7 +14,6 @@ from typing import Any, Callable, Optional
 
 from mmservices import _abi
 from mmservices._errors import exception_for
-from mmservices._memory import Data
 
 
 def regular_descriptor(file: Any) -> Optional[int]:
@@ -40,25 +39,22 @@ class Stream:
         self.file = file
         self.position = 0  # as far as the calls made tell; from where reading began if the object cannot tell it
         self.origin: Optional[int] = None  # the first position that the object told
-        self.header: Optional[_Header] = _Header()
-        self.marks: list[int] = []  # the positions that the object told
-        self.got: Any = None  # what the first read of the last call returned
-        self.data: Optional[Data] = None  # what this call writes,
-        self.data_address = 0  # and where that lies
-        self.broken_off = False  # whether this call had done a part of its work when the object raised something
+        # The sizes that the RIFF chunk and the data chunk declare: the second and the last piece read while opening.
+        self.riff_size = b""
+        self.data_size = b""
+        self._pieces = 0
         self._failure: Optional[BaseException] = None
         self._unseekable: Optional[BaseException] = None
         self.key = next(_keys)
 
     def io(self) -> _abi.mms_io:
-        """The stream for mms_wave_reader_open_io and mms_wave_writer_create_io, of use while this object lives."""
+        """The stream for mms_wave_reader_open_io, of use while this object lives."""
         return _abi.mms_io(ctypes.sizeof(_abi.mms_io), 0, self.key, *_callbacks())
 
     def call(self, function: Any, *arguments: Any) -> None:
         """Calls the library, which may call back. Raises what the file object raised, or else the exception for the
         status."""
         error = _abi.mms_error(ctypes.sizeof(_abi.mms_error))
-        self.got = None
         self._unseekable = None
         _calls.streams.append(self)
         try:
@@ -66,7 +62,6 @@ class Stream:
         finally:
             _calls.streams.remove(self)
         failure, self._failure = self._failure, None
-        self.broken_off = failure is not None and status == _abi.MMS_OK
         if failure is None and status == _abi.MMS_ERROR_IO_UNSEEKABLE:
             failure, self._unseekable = self._unseekable, None
         if failure is None and status == _abi.MMS_OK:
@@ -93,25 +88,12 @@ class Stream:
                 ctypes.memmove(buffer, content, count)
         except BaseException as failure:
             return self._failed(failure)
-        if self.got is None:
-            self.got = data
-        if self.header is not None:
-            self.header.add(content)
+        self._pieces += 1
+        if self._pieces == 2:
+            self.riff_size = content
+        self.data_size = content
         self.position += count
         return count
-
-    def write(self, buffer: int, size: int) -> int:
-        try:
-            if self.data is not None and buffer == self.data_address and size == len(self.data):
-                taken = self.file.write(self.data)
-            else:
-                taken = self.file.write(ctypes.string_at(buffer, size))
-            # The standard library's module takes no notice of the result. Raw files may truly take less.
-            if isinstance(self.file, io.RawIOBase) and taken is not None and 0 < taken < size:
-                return int(taken)
-            return size
-        except BaseException as failure:
-            return self._failed(failure)
 
     def seek(self, offset: int, whence: int) -> int:
         try:
@@ -132,15 +114,7 @@ class Stream:
             return self._failed(failure)
         if self.origin is None:
             self.origin = self.position
-        self.marks.append(self.position)
         return self.position
-
-    def flush(self) -> int:
-        try:
-            self.file.flush()
-        except BaseException as failure:
-            return self._failed(failure)
-        return _abi.MMS_OK
 
     def size(self) -> int:
         """The bytes in the stream if that is known without driving the object, else -1. A file would tell, too, but
@@ -164,22 +138,6 @@ class Stream:
         return _abi.MMS_ERROR_IO_UNSEEKABLE
 
 
-class _Header:
-    """The sizes that the RIFF chunk and the data chunk declare: the second and the last piece read while opening."""
-
-    riff_size: bytes = b""
-    data_size: bytes = b""
-
-    def __init__(self) -> None:
-        self._pieces = 0
-
-    def add(self, piece: bytes) -> None:
-        self._pieces += 1
-        if self._pieces == 2:
-            self.riff_size = piece
-        self.data_size = piece
-
-
 class _Calls(threading.local):
     """The streams for which this thread is in a call of the library. Its callbacks come in the same thread. Nobody else
     holds the streams: a registry would keep them alive, and a weak one loses them before their owner's __del__."""
@@ -197,14 +155,14 @@ _keys = itertools.count(1)
 
 @functools.cache
 def _callbacks() -> tuple[Callable[..., Any], ...]:
-    """The members of mms_io that are functions: one set for all streams, since each costs executable memory. They get
-    the key of a stream."""
+    """The members of mms_io that are functions, but for those that write: one set for all streams, since each costs
+    executable memory. They get the key of a stream."""
     stream = _calls.stream
     return (
         _abi.mms_io_read(lambda key, buffer, size: stream(key).read(buffer, size)),
-        _abi.mms_io_write(lambda key, buffer, size: stream(key).write(buffer, size)),
+        _abi.mms_io_write(),
         _abi.mms_io_seek(lambda key, offset, whence: stream(key).seek(offset, whence)),
         _abi.mms_io_tell(lambda key: stream(key).tell()),
-        _abi.mms_io_flush(lambda key: stream(key).flush()),
+        _abi.mms_io_flush(),
         _abi.mms_io_size(lambda key: stream(key).size()),
     )

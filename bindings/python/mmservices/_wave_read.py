@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import builtins
-import ctypes
-import operator
+import io
 import os
 import sys
 import warnings
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Optional
 
-from mmservices import _abi, _library
 from mmservices._chunk import _Chunk
-from mmservices._errors import Error, call
-from mmservices._reader import Reader, check_format
+from mmservices._errors import Error
+from mmservices._header import Format, parse_format
+from mmservices._reader import DataChunk, Reader, RIFFChunk
 from mmservices._wave_format import (
     WAVE_FORMAT_EXTENSIBLE,
     WAVE_FORMAT_IEEE_FLOAT,
@@ -25,6 +24,9 @@ from mmservices._wave_format import (
 
 if TYPE_CHECKING:
     from typing_extensions import Self
+
+
+_BIG_ENDIAN = sys.byteorder == "big"
 
 
 class Wave_read:
@@ -47,7 +49,7 @@ class Wave_read:
 
     def __init__(self, f: Any) -> None:
         if isinstance(f, (str, bytes, os.PathLike)):
-            f = self._i_opened_the_file = builtins.open(f, "rb")
+            f = self._i_opened_the_file = self._open_by_name(f)
         else:
             self._i_opened_the_file = None
         try:
@@ -73,25 +75,36 @@ class Wave_read:
 
     # Opening
 
+    def _open_by_name(self, name: Any) -> Any:
+        """Opens a file as `open` does. The buffer that `open` puts around it is left out where nobody would use it."""
+        if builtins.open is io.open and getattr(self.initfp, "__func__", None) is _OWN_INITFP and self._is_plain():
+            return io.FileIO(name)
+        return builtins.open(name, "rb")
+
+    def _is_plain(self) -> bool:
+        """Whether the fmt chunk is read by the method of this class."""
+        return getattr(self._read_fmt_chunk, "__func__", None) is _OWN_READ_FMT_CHUNK
+
     def initfp(self, file: Any) -> None:
         """Reads the header of the WAV file at the current position of file, which then stands on the first frame.
         Subclasses may replace it by a walk through the chunks of their own, which sets _data_chunk and _nframes and
         hands the fmt chunk to _read_fmt_chunk."""
         self._convert = None
         self._soundpos = 0
-        if getattr(self._read_fmt_chunk, "__func__", None) is _OWN_READ_FMT_CHUNK:
+        if self._is_plain():
             self._open(file)
         else:
             self._walk(file)
 
     def _open(self, file: Any) -> None:
-        """Lets the library read the header."""
-        reader = self._reader = Reader(file, direct=file is self._i_opened_the_file)
-        self._set_format(reader.info)
+        """Lets the library understand the header."""
+        reader = self._reader = Reader(file, file is self._i_opened_the_file)
+        header = reader.header
+        self._set_format(header.format)
         self._fmt_chunk_read = 1
-        self._nframes: int = reader.info.frames
-        self._file = _RIFFChunk(reader)
-        self._data_chunk = self._native_chunk = _Chunk.behind(self._file, b"data", reader.data_size, reader.offset - 8)
+        self._nframes: int = header.data_bytes // header.format.block_align
+        self._file = riff = RIFFChunk(reader)
+        self._data_chunk: _Chunk = DataChunk(riff, reader)
         self._data_seek_needed = 0
 
     def _walk(self, file: Any) -> None:
@@ -131,20 +144,13 @@ class Wave_read:
             payload += piece
             if len(piece) < size:
                 raise EOFError
-        library = _library.current or _library.load()
-        info = _abi.mms_wave_info(ctypes.sizeof(_abi.mms_wave_info))
-        call(library.mms_wave_parse_format, payload, len(payload), info)
-        check_format(info)
+        form = parse_format(payload)
         if payload[14:16] == b"\0\0":
             raise Error("bad sample width")
-        self._set_format(info)
+        self._set_format(form)
 
-    def _set_format(self, info: _abi.mms_wave_info) -> None:
-        self._format = info.tag
-        self._nchannels = info.channels
-        self._sampwidth = info.sample_bytes
-        self._framerate = info.sample_rate
-        self._framesize = info.block_align
+    def _set_format(self, form: Format) -> None:
+        self._format, self._nchannels, self._sampwidth, self._framerate, self._framesize = form
         self._comptype = "NONE"
         self._compname = "not compressed"
 
@@ -214,63 +220,20 @@ class Wave_read:
         """Reads up to nframes frames, or all that are left if nframes is negative. At the end of the file the bytes
         are fewer, and at last none. Bytes of a cut last frame come with the read that reaches them."""
         if self._data_seek_needed:
-            self._seek()
+            self._data_chunk.seek(0, 0)  # finds out whether the file can
+            position = self._soundpos * self._framesize
+            if position:
+                self._data_chunk.seek(position, 0)
             self._data_seek_needed = 0
         if nframes == 0:
             return b""
-        data = self._read(nframes * self._framesize)
-        if self._sampwidth != 1 and sys.byteorder == "big":
+        data = self._data_chunk.read(nframes * self._framesize)
+        if _BIG_ENDIAN and self._sampwidth != 1:
             data = _byteswap(data, self._sampwidth)
         if self._convert and data:
             data = self._convert(data)
         self._soundpos += len(data) // (self._nchannels * self._sampwidth)
         return data  # type: ignore[no-any-return]
-
-    def _seek(self) -> None:
-        """Moves to _soundpos. This is two seeks of the file, of which the first finds out whether it can."""
-        chunk = self._data_chunk
-        reader = self._library_reader(self._soundpos)
-        if reader is None:
-            chunk.seek(0, 0)
-            if self._soundpos * self._framesize:
-                chunk.seek(self._soundpos * self._framesize, 0)
-            return
-        reader.seek(0)
-        if self._soundpos:
-            reader.seek(self._soundpos)
-        chunk.size_read = self._soundpos * self._framesize
-        chunk.file.size_read = chunk.offset + chunk.size_read
-
-    def _read(self, size: Any) -> Any:
-        """Reads size bytes of the data chunk."""
-        chunk = self._data_chunk
-        reader = self._library_reader(size)
-        if reader is None:
-            return chunk.read(size)
-        if reader.left <= 0:
-            return b""
-        if size < 0 or size > reader.left:
-            size = reader.left
-        data = reader.read(operator.index(size))
-        chunk.size_read += reader.taken
-        chunk.file.size_read += reader.taken
-        return data
-
-    def _library_reader(self, number: Any) -> Optional[Reader]:
-        """The library's reader, to be called with number. If that is no integer, or somebody has changed what is to be
-        read, the result is None, and from then on _data_chunk is read here."""
-        reader = self._reader
-        if reader is None or reader.closed:
-            return None
-        if (
-            self._data_chunk is self._native_chunk
-            and self._framesize == reader.block_align
-            and hasattr(number, "__index__")
-        ):
-            return reader
-        reader.drive()
-        self._reader = None
-        return None
 
     # The end
 
@@ -301,28 +264,9 @@ class Wave_read:
 
 Wave_read.__module__ = "mmservices.wave"
 
-# Programs replace it in subclasses and in the class itself.
+# Programs replace them in subclasses and in the class itself.
 _OWN_READ_FMT_CHUNK = Wave_read._read_fmt_chunk
-
-
-class _RIFFChunk(_Chunk):
-    """The RIFF chunk of a file that the library reads. Whoever gets at the file through it finds it at the position of
-    the library, which from then on reads the file by its methods."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-        stream = reader.stream
-        self._set(reader.file, b"RIFF", reader.riff_size, 8 if stream is None else stream.origin)
-        self.size_read = reader.offset - 8
-
-    @property
-    def file(self) -> Any:
-        self._reader.drive()
-        return self._reader.file
-
-    @file.setter
-    def file(self, file: Any) -> None:
-        self._reader.file = file
+_OWN_INITFP = Wave_read.initfp
 
 
 def _deprecate_mark(name: str) -> None:

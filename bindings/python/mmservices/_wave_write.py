@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import ctypes
+import io
 import operator
 import os
 import struct
@@ -11,14 +13,17 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Optional
 
-from mmservices import _abi
+from mmservices import _abi, _library
 from mmservices._errors import Error
 from mmservices._wave_format import WAVE_FORMAT_IEEE_FLOAT, WAVE_FORMAT_PCM, _byteswap, _wave_params
 from mmservices._wave_read import _deprecate_mark
-from mmservices._writer import Writer
+from mmservices._writer import Writer, descriptor, forked
 
 if TYPE_CHECKING:
     from typing_extensions import Self
+
+
+_BIG_ENDIAN = sys.byteorder == "big"
 
 
 class Wave_write:
@@ -29,7 +34,8 @@ class Wave_write:
     first of them; it declares as many frames as setnframes told, or else as many as came first, and is corrected by
     writeframes and close where that was wrong.
 
-    A file object stays open. A file opened by name is closed by close().
+    A file object stays open. A file opened by name is closed by close(). What is written to it by small pieces is
+    gathered first, so that a failure, as of a full disk, may be raised by a later call, at last by close().
 
     Raises Error for parameters that cannot be written, missing or set too late, and what opening the file or its
     methods raise.
@@ -38,7 +44,8 @@ class Wave_write:
     # For instances whose __init__ failed, and for subclasses with an initfp of their own.
     _file: Any = None
     _i_opened_the_file: Any = None
-    _writer: Optional[Writer] = None
+    _writer: Optional[Writer] = None  # of the library, for a file opened by name
+    _begun: Optional[int] = None  # _library.forks when the header was written
 
     _comptype: str
     _compname: str
@@ -59,6 +66,8 @@ class Wave_write:
         """Begins to write to file, with no parameter set."""
         self._file = file
         self._abandon()
+        self._begun = None
+        self._frame_bytes: Any = None  # as the header tells them
         self._convert: Any = None
         self._nchannels: Any = 0
         self._sampwidth: Any = 0
@@ -71,7 +80,7 @@ class Wave_write:
         self._headerwritten = False
 
     def __del__(self) -> None:
-        if self._writer is not None and self._writer.library.forked:
+        if self._is_of_the_parent():
             self._file = None  # to complete it is the parent's business
         try:
             self.close()
@@ -208,18 +217,41 @@ class Wave_write:
         """Writes sample data, any object with a buffer of contiguous bytes, and does not correct the header."""
         if not isinstance(data, (bytes, bytearray)):
             data = memoryview(data).cast("B")
-        self._ensure_header_written(len(data))
-        frames = len(data) // (self._sampwidth * self._nchannels)
+        size = len(data)
+        self._ensure_header_written(size)
+        frames = size // (self._sampwidth * self._nchannels)
         if self._convert:
             data = self._convert(data)
-        if self._sampwidth != 1 and sys.byteorder == "big":
+            size = len(data)
+        if _BIG_ENDIAN and self._sampwidth != 1:
             data = _byteswap(data, self._sampwidth)
-        if self._writer is not None and len(data):
-            self._writer.write(data)
+        total = self._datawritten + size
+        writer = self._writer
+        if writer is not None and size:
+            writer.write(data)
         else:
-            self._file.write(data)
-        self._datawritten += len(data)
+            begun = self._begun
+            if begun is not None and (total > self._most_bytes or begun != _library.forks):
+                raise self._refusal()
+            taken = self._file.write(data)
+            if taken != size:
+                self._write_rest(data, taken)
+        self._datawritten = total
         self._nframeswritten += frames
+
+    def _refusal(self) -> Error:
+        """Why a file object gets no more data."""
+        if self._is_of_the_parent():
+            return forked()
+        return Error(_abi.STATUS_TEXT[_abi.MMS_ERROR_LIMIT_RIFF_SIZE])
+
+    def _write_rest(self, data: Any, taken: Any) -> None:
+        """Writes what a raw file did not take. Of other objects the result of `write` means nothing, as the standard
+        library's module takes no notice of it."""
+        if isinstance(self._file, io.RawIOBase) and type(taken) is int:
+            while taken is not None and 0 < taken < len(data):
+                data = memoryview(data)[taken:]
+                taken = self._file.write(data)
 
     def writeframes(self, data: Any) -> None:
         """Writes sample data as writeframesraw, and corrects the header if it declares another length."""
@@ -233,6 +265,8 @@ class Wave_write:
         try:
             if self._file:
                 self._ensure_header_written(0)
+                if self._is_of_the_parent():
+                    raise forked()
                 self._complete()
         finally:
             self._file = None
@@ -240,6 +274,10 @@ class Wave_write:
             file, self._i_opened_the_file = self._i_opened_the_file, None
             if file:
                 file.close()
+
+    def _is_of_the_parent(self) -> bool:
+        """Whether the header was written before this process was forked off."""
+        return self._begun is not None and self._begun != _library.forks
 
     def _abandon(self) -> None:
         """Lets go of the library's writer."""
@@ -253,16 +291,18 @@ class Wave_write:
             writer.close()
             self._datalength = self._datawritten
             return
-        # A subclass or somebody with a _patchheader of their own does part of it.
-        if writer is not None and writer.stream is None:
+        if writer is not None:
+            # A subclass or somebody with a _patchheader of their own does part of it.
             writer.flush()
             if writer.marks:
                 self._file.seek(0, 2)
-        if self._datawritten % 2:
-            self._file.write(b"\0")
-        if self._datalength != self._datawritten:
-            self._patchheader()
-        self._file.flush()
+        try:
+            if self._datawritten % 2:
+                self._file.write(b"\0")
+            if self._datalength != self._datawritten:
+                self._patchheader()
+        finally:
+            self._file.flush()
 
     # The header. These three are called in this order and may be replaced by subclasses.
 
@@ -283,30 +323,69 @@ class Wave_write:
         if not self._nframes:
             self._nframes = initlength // (self._nchannels * self._sampwidth)
         self._datalength = self._nframes * self._nchannels * self._sampwidth
-        self._pack_header()
+        packed = self._pack_header()
+        number = descriptor(self._file) if self._file is self._i_opened_the_file else None
+        if number is None:
+            self._write_header_to_object(*packed)
+        else:
+            self._write_header_to_descriptor(number)
+        self._begun = _library.forks
+        self._most_bytes = 0xFFFFFFFF - self._riff_size(0) - 1
+        self._frame_bytes = self._nchannels * self._sampwidth
+        self._headerwritten = True
+
+    def _write_header_to_descriptor(self, number: int) -> None:
         form = _abi.mms_wave_format(ctypes.sizeof(_abi.mms_wave_format))
         form.tag = self._format
         form.channels = operator.index(self._nchannels)
         form.sample_rate = self._framerate
         form.bits_per_sample = operator.index(8 * self._sampwidth)
-        writer = Writer(self._file, self._file is self._i_opened_the_file, form, operator.index(self._nframes))
-        self._writer = writer
+        writer = self._writer = Writer(number, form, operator.index(self._nframes))
         self._form_length_pos = self._fact_sample_count_pos = self._data_length_pos = None
         if writer.marks:
             self._form_length_pos = writer.marks[0]
             self._data_length_pos = writer.marks[-1]
             if len(writer.marks) == 3:
                 self._fact_sample_count_pos = writer.marks[1]
-        self._headerwritten = True
+
+    def _write_header_to_object(self, riff_size: bytes, form: bytes, frames: bytes, data_size: bytes) -> None:
+        if self._format == WAVE_FORMAT_PCM and self._sampwidth > 4:
+            raise Error(f"{8 * self._sampwidth} bits of PCM cannot be written")
+        self._form_length_pos = self._fact_sample_count_pos = self._data_length_pos = None
+        self._put(b"RIFF")
+        try:
+            self._form_length_pos = self._file.tell()
+            seekable = True
+        except (AttributeError, OSError):
+            seekable = False
+        self._put(riff_size + b"WAVEfmt " + struct.pack("<L", len(form)) + form)
+        if frames:
+            self._put(b"fact")
+            self._put(struct.pack("<L", len(frames)))
+            if seekable:
+                self._fact_sample_count_pos = self._file.tell()
+            self._put(frames)
+        self._put(b"data")
+        if seekable:
+            self._data_length_pos = self._file.tell()
+        self._put(data_size)
+
+    def _put(self, piece: bytes) -> None:
+        """Writes a piece of the header to a file object."""
+        taken = self._file.write(piece)
+        if taken != len(piece):
+            self._write_rest(piece, taken)
 
     def _riff_size(self, datalength: Any) -> Any:
         """The size of the RIFF chunk around datalength bytes of sample data, with the byte that pads an odd length."""
         return (48 if self._format == WAVE_FORMAT_IEEE_FLOAT else 36) + datalength + (datalength & 1)
 
-    def _pack_header(self) -> None:
-        """Raises struct.error or TypeError for numbers that the header has no room for, before anything is written."""
-        struct.pack("<L", self._riff_size(self._datalength))
-        struct.pack(
+    def _pack_header(self) -> tuple[bytes, bytes, bytes, bytes]:
+        """The size of the RIFF chunk and the payloads: of the fmt chunk, of the fact chunk that floats have, the size
+        of the data chunk. Raises struct.error or TypeError for numbers that the header has no room for, before anything
+        is written."""
+        size = struct.pack("<L", self._riff_size(self._datalength))
+        form = struct.pack(
             "<HHLLHH",
             self._format,
             self._nchannels,
@@ -315,9 +394,8 @@ class Wave_write:
             self._nchannels * self._sampwidth,
             self._sampwidth * 8,
         )
-        if self._format == WAVE_FORMAT_IEEE_FLOAT:
-            struct.pack("<L", self._nframes)
-        struct.pack("<L", self._datalength)
+        frames = struct.pack("<L", self._nframes) if self._format == WAVE_FORMAT_IEEE_FLOAT else b""
+        return size, form, frames, struct.pack("<L", self._datalength)
 
     def _patchheader(self) -> None:
         """Corrects the sizes in the header."""
@@ -330,17 +408,29 @@ class Wave_write:
         self._datalength = self._datawritten
 
     def _patch(self) -> None:
-        """Corrects a header that a subclass has written."""
+        """Corrects the header of a file object, or one that a subclass has written."""
         end = self._file.tell()
-        sizes = [(self._form_length_pos, self._riff_size(self._datawritten))]
+        if self._form_length_pos is None:
+            raise OSError("cannot seek")
+        riff_size = struct.pack("<L", self._riff_size(self._datawritten))
+        frames = b""
         if self._format == WAVE_FORMAT_IEEE_FLOAT:
-            frames = self._datawritten // (self._nchannels * self._sampwidth)
-            sizes.append((self._fact_sample_count_pos, frames))
-        sizes.append((self._data_length_pos, self._datawritten))
-        packed = [(position, struct.pack("<L", size)) for position, size in sizes]
-        for position, size in packed:
-            self._file.seek(position, 0)
-            self._file.write(size)
+            frame_bytes = self._frame_bytes or self._nchannels * self._sampwidth
+            frames = struct.pack("<L", self._datawritten // frame_bytes)
+        data_size = struct.pack("<L", self._datawritten)
+        try:
+            self._file.seek(self._form_length_pos, 0)
+            self._file.write(riff_size)
+            if frames:
+                self._file.seek(self._fact_sample_count_pos, 0)
+                self._file.write(frames)
+            self._file.seek(self._data_length_pos, 0)
+            self._file.write(data_size)
+        except BaseException:
+            # The next write must not fall on the header.
+            with contextlib.suppress(Exception):
+                self._file.seek(end, 0)
+            raise
         self._file.seek(end, 0)
 
     if sys.version_info < (3, 15):

@@ -7,8 +7,11 @@ import gc
 import io
 import os
 import pickle
+import random
+import struct
 import subprocess
 import sys
+import threading
 import wave as standard
 from pathlib import Path
 from typing import Any
@@ -346,6 +349,79 @@ class TestReadframes:
         reader = wave.open(Unknown(data))
         assert reader.readframes(999) + reader.readframes(9) == data[44:]
         assert wave.open(Unknown(data[:5000])).readframes(-1) == data[44:5000]
+
+
+class TestReadingAhead:
+    """A file opened by name is read by blocks, of which small reads get pieces."""
+
+    @pytest.fixture(params=["even", "odd", "odd and padded"])
+    def data(self, request: pytest.FixtureRequest) -> bytes:
+        frames = 701 if request.param == "even" else 699
+        data = wav_files.pcm(channels=1 if frames == 699 else 2, bits=8, frames=frames)
+        return data[:-1] if request.param == "odd" else data
+
+    @pytest.mark.parametrize("seed", range(5))
+    def test_any_pattern_gives_the_data_and_moves_the_chunks(
+        self, data: bytes, seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("mmservices._reader._AHEAD", 100)
+        (tmp_path / "file.wav").write_bytes(data)
+        rng = random.Random(seed)
+        with wave.open(str(tmp_path / "file.wav")) as ours, standard.open(io.BytesIO(data)) as theirs:
+            for _ in range(300):
+                if rng.random() < 0.1:
+                    position = rng.choice([0, theirs.getnframes(), rng.randrange(theirs.getnframes())])
+                    ours.setpos(position)
+                    theirs.setpos(position)
+                count = rng.choice([0, 1, 1, 2, 3, 7, 50, 51, 400])
+                assert ours.readframes(count) == theirs.readframes(count)
+                assert ours.tell() == theirs.tell()
+                for one, other in (ours._data_chunk, theirs._data_chunk), (ours.getfp(), theirs.getfp()):
+                    assert one.size_read == other.size_read
+
+    def test_small_reads_share_a_call_of_the_system(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "file.wav").write_bytes(wav_files.pcm(channels=2, frames=10000))
+        sizes = []
+        real = os.pread
+
+        def pread(descriptor: int, size: int, offset: int) -> bytes:
+            sizes.append(size)
+            return real(descriptor, size, offset)
+
+        with wave.open(str(tmp_path / "file.wav")) as reader:
+            monkeypatch.setattr(os, "pread", pread)
+            while reader.readframes(256):
+                pass
+        assert sizes == [40000]
+
+    def test_threads_get_different_frames(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("mmservices._reader._AHEAD", 4000)
+        samples = struct.pack("<50000L", *range(50000))
+        (tmp_path / "file.wav").write_bytes(wav_files.riff((b"fmt ", wav_files.fmt(channels=2)), (b"data", samples)))
+        parts: list[bytes] = []
+        with wave.open(str(tmp_path / "file.wav")) as reader:
+
+            def read() -> None:
+                while part := reader.readframes(90):
+                    parts.append(part)
+
+            threads = [threading.Thread(target=read) for _ in range(4)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        assert b"".join(sorted(parts, key=lambda part: struct.unpack_from("<L", part))) == samples
+
+    def test_a_file_that_is_cut_meanwhile_ends_there(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("mmservices._reader._AHEAD", 100)
+        path = tmp_path / "file.wav"
+        path.write_bytes(wav_files.pcm(frames=1000))
+        with wave.open(str(path)) as reader:
+            reader.readframes(10)
+            os.truncate(path, 44 + 150)
+            assert len(reader.readframes(-1)) == 130
+            assert reader.readframes(1) == b""
+            assert reader.tell() == 75
 
 
 class TestPosition:

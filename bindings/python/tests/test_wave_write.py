@@ -10,8 +10,10 @@ import gc
 import io
 import mmap
 import os
+import random
 import struct
 import sys
+import threading
 import wave as standard
 from pathlib import Path
 from typing import Any, Optional
@@ -330,6 +332,95 @@ class TestData:
             frames = reader.readframes(2)
             assert (type(frames), frames) == (bytes, b"abcd")
             assert reader.readframes(2) == b"ef"
+
+
+class TestGathering:
+    """Small writes to a file opened by name are passed on together."""
+
+    def test_everything_arrives_in_order(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("mmservices._writer._GATHER", 100)
+        rng = random.Random(1)
+        parts = [rng.randbytes(rng.choice([0, 1, 3, 20, 25, 26, 99, 100, 101, 1000])) for _ in range(300)]
+        with new_writer(str(tmp_path / "file.wav"), MONO) as writer:
+            for part in parts:
+                writer.writeframesraw(rng.choice([bytes, bytearray, memoryview])(part))
+        data = b"".join(parts)
+        written = (tmp_path / "file.wav").read_bytes()
+        assert written[44:] == data + bytes(len(data) % 2)
+        assert struct.unpack_from("<L", written, 40) == (len(data),)
+
+    def test_a_buffer_can_be_used_again(self, tmp_path: Path) -> None:
+        data = bytearray(b"abcd")
+        with new_writer(str(tmp_path / "file.wav"), MONO) as writer:
+            writer.writeframesraw(data)
+            data[:] = b"efgh"
+            writer.writeframesraw(data)
+        assert (tmp_path / "file.wav").read_bytes()[44:] == b"abcdefgh"
+
+    def test_writeframes_passes_on_what_came_before(self, tmp_path: Path) -> None:
+        path = tmp_path / "file.wav"
+        with new_writer(str(path), MONO) as writer:
+            writer.writeframesraw(b"ab")
+            writer.writeframesraw(b"cd")
+            writer.writeframes(b"ef")
+            assert path.read_bytes()[36:] == b"data\6\0\0\0abcdef"
+
+    def test_a_failure_is_told_by_a_later_call(self) -> None:
+        writer = new_writer("/dev/full", MONO)
+        with pytest.raises(OSError) as caught:
+            for _ in range(1000):
+                writer.writeframesraw(bytes(1000))
+        assert caught.value.args == (28, "No space left on device")
+        with pytest.raises(OSError, match="No space left"):
+            writer.close()
+
+    @pytest.mark.parametrize("when", ["before", "behind"])
+    def test_an_interrupted_write_is_done_once(self, when: str, tmp_path: Path, monkeypatch: Any) -> None:
+        monkeypatch.setattr("mmservices._writer._GATHER", 100)
+        with new_writer(str(tmp_path / "file.wav"), MONO) as writer:
+            writer.writeframesraw(b"a" * 20)
+            writer.writeframesraw(b"b" * 20)
+            native: Any = writer._writer
+            real = native._write
+
+            def interrupted(data: Any) -> None:
+                if when == "behind":
+                    real(data)
+                raise KeyboardInterrupt
+
+            with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+                patch.setattr(native, "_write", interrupted)
+                writer.writeframesraw(b"c" * 100)
+            writer.writeframesraw(b"d" * 20)
+        assert (tmp_path / "file.wav").read_bytes()[44:] == b"a" * 20 + b"b" * 20 + b"d" * 20
+
+    def test_threads_write_everything_once(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("mmservices._writer._GATHER", 1000)
+        with new_writer(str(tmp_path / "file.wav"), (1, 4, 8000, 0, "NONE", "")) as writer:
+
+            def write(first: int) -> None:
+                for number in range(first, first + 5000):
+                    writer.writeframesraw(struct.pack("<L", number))
+
+            writer.writeframes(b"")  # the header
+            threads = [threading.Thread(target=write, args=(first,)) for first in range(0, 20000, 5000)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            writer._datawritten = 80000  # sums of several threads, as in the standard library's module
+        with wave.open(str(tmp_path / "file.wav")) as reader:
+            assert sorted(struct.unpack("<20000L", reader.readframes(-1))) == list(range(20000))
+
+    def test_near_4_gib_nothing_is_gathered(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """So that the write that is too much fails itself."""
+        monkeypatch.setattr("mmservices._writer._NEAR_THE_LIMIT", 1000)
+        path = tmp_path / "file.wav"
+        with new_writer(str(path), MONO) as writer:
+            writer.writeframesraw(bytes(1001 * 100))
+            native: Any = writer._writer
+            writer.writeframesraw(b"abcd")
+            assert native._gathered == []
 
 
 class TestNumbersThatDoNotFit:
