@@ -35,86 +35,69 @@ def distance(ours: Any, theirs: Any, turn: float = 0) -> Any:
 
 
 class OpenCV(NamedTuple):
+    """A pair of conversions of OpenCV. Bounds are those of each component."""
+
     preset: str
-    forth: Callable[..., Any]
-    back: Callable[..., Any]
-    their_forth: int
-    their_back: int
-    turn: int
+    forth: int
+    back: int
+    turn: int  # steps of hue in 8 bits
+    bounds: tuple[float, float, float]  # in 8 bits, forth
     bound_back: int
+    float_bounds: tuple[float, float, float]  # forth
+
+    def ours(self, way: str) -> Callable[..., Any]:
+        model = self.preset.split("_")[1]
+        name = f"rgb_to_{model}_array" if way == "forth" else f"{model}_to_rgb_array"
+        found: Callable[..., Any] = getattr(colorsys, name)
+        return found
 
 
+HSV_FLOATS = (0.002, 0.00005, 0)
+HLS_FLOATS = (0.0001, 0, 0.00002)
 OPENCV = [
-    OpenCV(
-        "opencv_hsv",
-        colorsys.rgb_to_hsv_array,
-        colorsys.hsv_to_rgb_array,
-        cv2.COLOR_RGB2HSV,
-        cv2.COLOR_HSV2RGB,
-        180,
-        1,
-    ),
-    OpenCV(
-        "opencv_hsv_full",
-        colorsys.rgb_to_hsv_array,
-        colorsys.hsv_to_rgb_array,
-        cv2.COLOR_RGB2HSV_FULL,
-        cv2.COLOR_HSV2RGB_FULL,
-        256,
-        6,
-    ),
-    OpenCV(
-        "opencv_hls",
-        colorsys.rgb_to_hls_array,
-        colorsys.hls_to_rgb_array,
-        cv2.COLOR_RGB2HLS,
-        cv2.COLOR_HLS2RGB,
-        180,
-        1,
-    ),
-    OpenCV(
-        "opencv_hls_full",
-        colorsys.rgb_to_hls_array,
-        colorsys.hls_to_rgb_array,
-        cv2.COLOR_RGB2HLS_FULL,
-        cv2.COLOR_HLS2RGB_FULL,
-        256,
-        6,
-    ),
+    OpenCV("opencv_hsv", cv2.COLOR_RGB2HSV, cv2.COLOR_HSV2RGB, 180, (1, 1, 0), 1, HSV_FLOATS),
+    OpenCV("opencv_hsv_full", cv2.COLOR_RGB2HSV_FULL, cv2.COLOR_HSV2RGB_FULL, 256, (1, 1, 0), 6, HSV_FLOATS),
+    OpenCV("opencv_hls", cv2.COLOR_RGB2HLS, cv2.COLOR_HLS2RGB, 180, (1, 1, 1), 1, HLS_FLOATS),
+    OpenCV("opencv_hls_full", cv2.COLOR_RGB2HLS_FULL, cv2.COLOR_HLS2RGB_FULL, 256, (1, 1, 1), 6, HLS_FLOATS),
 ]
 
 
 @pytest.mark.parametrize("peer", OPENCV, ids=[peer.preset for peer in OPENCV])
 class TestOpenCV:
     def test_8_bits(self, peer: OpenCV) -> None:
-        ours = peer.forth(COLOURS, preset=peer.preset)
-        assert (distance(ours, cv2.cvtColor(COLOURS, peer.their_forth), peer.turn) <= 1).all()
+        ours = peer.ours("forth")(COLOURS, preset=peer.preset)
+        assert (distance(ours, cv2.cvtColor(COLOURS, peer.forth), peer.turn) <= peer.bounds).all()
 
     def test_8_bits_back(self, peer: OpenCV) -> None:
-        ours = peer.back(COLOURS, preset=peer.preset)
-        assert (distance(ours, cv2.cvtColor(COLOURS, peer.their_back)) <= peer.bound_back).all()
+        ours = peer.ours("back")(COLOURS, preset=peer.preset)
+        assert (distance(ours, cv2.cvtColor(COLOURS, peer.back)) <= peer.bound_back).all()
 
     def test_8_bits_back_in_the_scale_that_opencv_takes(self, peer: OpenCV) -> None:
         """Forth its _FULL conversions make 256 steps of a turn, but back they take 255 for one."""
-        hue = {"hue": "turns"} if peer.turn == 256 else {"hue": "180"}
-        assert (distance(peer.back(COLOURS, **hue), cv2.cvtColor(COLOURS, peer.their_back)) <= 1).all()
+        hue = "turns" if peer.turn == 256 else "180"
+        assert (distance(peer.ours("back")(COLOURS, hue=hue), cv2.cvtColor(COLOURS, peer.back)) <= 1).all()
 
     def test_floats(self, peer: OpenCV) -> None:
         pixels = COLOURS.astype("f4") / np.float32(255)
-        ours = peer.forth(pixels, preset=peer.preset)
-        hue, *others = distance(ours, cv2.cvtColor(pixels, peer.their_forth), 360)
-        assert hue <= 0.002
-        assert max(others) <= 5e-5
+        ours = peer.ours("forth")(pixels, preset=peer.preset)
+        assert (distance(ours, cv2.cvtColor(pixels, peer.forth), 360) <= peer.float_bounds).all()
 
     def test_floats_back(self, peer: OpenCV) -> None:
         pixels = np.random.default_rng(2).random(COLOURS.shape, "f4") * np.array([360, 1, 1], "f4")
-        ours = peer.back(pixels, preset=peer.preset)
-        assert (distance(ours, cv2.cvtColor(pixels, peer.their_back)) <= 2e-6).all()
+        ours = peer.ours("back")(pixels, preset=peer.preset)
+        assert (distance(ours, cv2.cvtColor(pixels, peer.back)) <= 0.000002).all()
 
     def test_bgr(self, peer: OpenCV) -> None:
         bgr = np.ascontiguousarray(COLOURS[..., ::-1])
-        ours = peer.forth(bgr, preset=peer.preset, rgb_order="bgr")
-        np.testing.assert_array_equal(ours, peer.forth(COLOURS, preset=peer.preset))
+        ours = peer.ours("forth")(bgr, preset=peer.preset, rgb_order="bgr")
+        np.testing.assert_array_equal(ours, peer.ours("forth")(COLOURS, preset=peer.preset))
+
+
+def test_opencv_hls_comes_back_equal() -> None:
+    pixels = COLOURS.copy()
+    pixels[..., 0] %= 180
+    theirs = cv2.cvtColor(pixels, cv2.COLOR_HLS2RGB)
+    np.testing.assert_array_equal(colorsys.hls_to_rgb_array(pixels, preset="opencv_hls"), theirs)
 
 
 class TestPillow:
