@@ -1,4 +1,9 @@
 // Every value of 8, 16 and 24 bits, and some of each neighbourhood of those that are too many.
+//
+// Not under the race detector, which takes ten times as long and finds nothing in one goroutine. The other tests run
+// every kernel there.
+
+//go:build !race
 
 package pcm
 

@@ -18,6 +18,14 @@ used.
 
 from __future__ import annotations
 
+from mmservices._colour_arrays import UndefinedColourWarning as UndefinedColourWarning
+from mmservices._colour_arrays import hls_to_rgb_array as hls_to_rgb_array
+from mmservices._colour_arrays import hsv_to_rgb_array as hsv_to_rgb_array
+from mmservices._colour_arrays import rgb_to_hls_array as rgb_to_hls_array
+from mmservices._colour_arrays import rgb_to_hsv_array as rgb_to_hsv_array
+from mmservices._colour_arrays import rgb_to_yiq_array as rgb_to_yiq_array
+from mmservices._colour_arrays import yiq_to_rgb_array as yiq_to_rgb_array
+
 __all__ = ["rgb_to_yiq", "yiq_to_rgb", "rgb_to_hls", "hls_to_rgb", "rgb_to_hsv", "hsv_to_rgb"]
 
 ONE_THIRD = 1.0 / 3.0

@@ -21,6 +21,14 @@ from typing import IO, Any, Literal, Optional, Union, overload
 
 from mmservices._chunk import _Chunk as _Chunk
 from mmservices._errors import Error as Error
+from mmservices._map import Map as Map
+from mmservices._map import map as map
+from mmservices._sound_info import Info as Info
+from mmservices._sound_info import Repair as Repair
+from mmservices._sound_info import info as info
+from mmservices._sound_read import blocks as blocks
+from mmservices._sound_read import read as read
+from mmservices._sound_write import write as write
 from mmservices._wave_format import KSDATAFORMAT_SUBTYPE_PCM as KSDATAFORMAT_SUBTYPE_PCM
 from mmservices._wave_format import WAVE_FORMAT_EXTENSIBLE as WAVE_FORMAT_EXTENSIBLE
 from mmservices._wave_format import WAVE_FORMAT_IEEE_FLOAT as WAVE_FORMAT_IEEE_FLOAT
