@@ -26,7 +26,7 @@ func (c *conversions) reading(f *Format, t SampleType) *conversion {
 		if !from.Right {
 			from.Bits = 8 * from.Bytes // all bits of the container count, valid or not
 		}
-		*found = conversion{pcm.NewConverter(to, from), to.Bytes, from == to}
+		*found = conversion{pcm.NewConverter(to, from), to.Bytes, from == to && !from.Right}
 	}
 	return found
 }

@@ -26,9 +26,9 @@ func TestErrorsBelongToClasses(t *testing.T) {
 		wave.ErrUnsupported: {wave.ErrTag, wave.ErrSubFormat, wave.ErrUnsupportedBits, wave.ErrContainer, wave.ErrUnmappable},
 		wave.ErrLimit:       {wave.ErrTooManyChannels, wave.ErrTooLarge},
 		wave.ErrArgument: {
-			wave.ErrPosition, wave.ErrShortBuffer, wave.ErrBadFormat, wave.ErrPartialFrame, wave.ErrPlanes, wave.ErrReadOnly,
+			wave.ErrPosition, wave.ErrShortBuffer, wave.ErrBadFormat, wave.ErrPartialFrame, wave.ErrPlanes,
 		},
-		wave.ErrState: {wave.ErrMapped, wave.ErrNotMapped},
+		wave.ErrState: {wave.ErrMapped, wave.ErrNotMapped, wave.ErrReadOnly},
 	} {
 		for _, member := range members {
 			for _, other := range classes {

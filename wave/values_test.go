@@ -37,9 +37,8 @@ func decode(f wave.Format, raw []byte) []value {
 		case f.SampleBytes == 1:
 			values = append(values, value{integer: int64(word) - 128, bits: 8})
 		case f.RightAligned:
-			limit := int64(1) << (f.ValidBits - 1)
-			level := int64(word<<(64-width)) >> (64 - width)
-			values = append(values, value{integer: min(max(level, -limit), limit-1), bits: f.ValidBits})
+			above := 64 - f.ValidBits // bits that do not count
+			values = append(values, value{integer: int64(word<<above) >> above, bits: f.ValidBits})
 		default:
 			values = append(values, value{integer: int64(word<<(64-width)) >> (64 - width), bits: width})
 		}
@@ -61,7 +60,7 @@ func valueOf[S wave.Sample](sample S) value {
 	case wave.Int24Left:
 		return value{integer: int64(s), bits: 32}
 	case wave.Int24Right:
-		return value{integer: min(max(int64(s), -1<<23), 1<<23-1), bits: 24}
+		return value{integer: int64(s) << 40 >> 40, bits: 24}
 	case float32:
 		return value{float: float64(s)}
 	case float64:
@@ -132,12 +131,6 @@ func (v value) level(bits int) int64 {
 // samplesOf is what is expected to be read as samples of a type.
 func samplesOf[S wave.Sample](f wave.Format, raw []byte) []S {
 	samples := []S{}
-	if right, same := any(&samples).(*[]wave.Int24Right); same && f.RightAligned && f.ValidBits == 24 {
-		for ; len(raw) >= 4; raw = raw[4:] { // as they are
-			*right = append(*right, wave.Int24Right(binary.LittleEndian.Uint32(raw)))
-		}
-		return samples
-	}
 	for _, v := range decode(f, raw) {
 		samples = append(samples, sampleOf[S](v))
 	}

@@ -29,10 +29,7 @@ func spread8S24(src []byte, order *[32]int8) archsimd.Int32x8 {
 }
 
 func load8S24Right(src []byte) archsimd.Int32x8 {
-	const highest = 1<<23 - 1
-	x := load8S32(src)
-	x = x.Max(archsimd.BroadcastInt32x8(-highest - 1)).Min(archsimd.BroadcastInt32x8(highest))
-	return x.ShiftAllLeft(8)
+	return load8S32(src).ShiftAllLeft(8)
 }
 
 func load8S32(src []byte) archsimd.Int32x8 {
@@ -260,6 +257,9 @@ var avx2Kernels = []kernel{
 	}},
 	{S24, S24Right, avx2, func(dst, src []byte) ([]byte, []byte) {
 		return each(dst, src, 24, 32, func(dst, src []byte) { store8S24(dst, load8S24Right(src)) })
+	}},
+	{S24Right, S24Right, avx2, func(dst, src []byte) ([]byte, []byte) {
+		return each(dst, src, 32, 32, func(dst, src []byte) { store8S24Right(dst, load8S24Right(src)) })
 	}},
 	{S32, S24Right, avx2, func(dst, src []byte) ([]byte, []byte) {
 		return each(dst, src, 32, 32, func(dst, src []byte) { store8S32(dst, load8S24Right(src)) })

@@ -23,10 +23,7 @@ func load16S24(src []byte) archsimd.Int32x16 {
 }
 
 func load16S24Right(src []byte) archsimd.Int32x16 {
-	const highest = 1<<23 - 1
-	x := load16S32(src)
-	x = x.Max(archsimd.BroadcastInt32x16(-highest - 1)).Min(archsimd.BroadcastInt32x16(highest))
-	return x.ShiftAllLeft(8)
+	return load16S32(src).ShiftAllLeft(8)
 }
 
 func load16S32(src []byte) archsimd.Int32x16 {
@@ -213,6 +210,9 @@ var avx512Kernels = []kernel{
 	}},
 	{S24, S24Right, avx512, func(dst, src []byte) ([]byte, []byte) {
 		return each(dst, src, 48, 64, func(dst, src []byte) { store16S24(dst, load16S24Right(src)) })
+	}},
+	{S24Right, S24Right, avx512, func(dst, src []byte) ([]byte, []byte) {
+		return each(dst, src, 64, 64, func(dst, src []byte) { store16S24Right(dst, load16S24Right(src)) })
 	}},
 	{S32, S24Right, avx512, func(dst, src []byte) ([]byte, []byte) {
 		return each(dst, src, 64, 64, func(dst, src []byte) { store16S32(dst, load16S24Right(src)) })

@@ -29,7 +29,7 @@ func stepByStep(to, from Layout) Converter {
 // convertSamples converts the bits of containers.
 func convertSamples(samples []uint64, to, from Layout) {
 	switch {
-	case sameButForOrder(to, from):
+	case sameBits(to, from):
 	case from.Kind == Float && to.Kind == Float:
 		loadFloats(samples, from)
 		storeFloats(samples, to)

@@ -19,7 +19,7 @@ func NewConverter(dst, src Layout) Converter {
 		return nil
 	}
 	dst, src = dst.plain(), src.plain()
-	if dst == src {
+	if dst == src && sameBits(dst, src) {
 		return copySamples(dst.Bytes)
 	}
 	if k, ok := kernelFor(dst, src, machine); ok {
@@ -51,8 +51,8 @@ var rooms = sync.Pool{New: func() any { return new(room) }}
 // inLittleEndian gives a converter that turns the bytes around before a kernel, behind it, or both.
 func inLittleEndian(to, from Layout, k kernel) Converter {
 	convert := k.converter()
-	load := NewConverter(from.littleEndian(), from)
-	store := NewConverter(to, to.littleEndian())
+	load := NewConverter(from.word().littleEndian(), from.word())
+	store := NewConverter(to.word(), to.word().littleEndian())
 	return func(dst, src []byte) {
 		dst = slices.Clip(dst) // what is beyond it is not for us
 		waiting := rooms.Get().(*room)

@@ -49,11 +49,11 @@ func kernelFor(to, from Layout, highest level) (kernel, bool) {
 // essence gives the pair of layouts between which kernels convert like these.
 func essence(to, from Layout) (Layout, Layout) {
 	to, from = to.plain(), from.plain()
-	if sameButForOrder(to, from) { // any bits will do
-		bits := Layout{Kind: Signed, Bytes: to.Bytes, Bits: 8 * to.Bytes}
-		other := bits
+	if sameBits(to, from) { // any bits will do
+		word := to.word().littleEndian()
+		other := word
 		other.BigEndian = to.BigEndian != from.BigEndian
-		return bits, other
+		return word, other
 	}
 	if to.Kind == Float || from.Kind == Float {
 		return to, wholeContainer(from)

@@ -19,8 +19,8 @@ const (
 // Bits are the high ones of the container. As a source, all bits of the container are the value, those below Bits, too;
 // as a destination, the value is rounded to Bits, and those below are zero.
 //
-// If Right, they are the low ones, and those above repeat the sign (or are zero if Unsigned). As a source, a value
-// that does not fit in Bits is limited to what does.
+// If Right, they are the low ones. As a source, those above do not count, since some makers leave them zero; as a
+// destination, they repeat the sign (or are zero if Unsigned).
 type Layout struct {
 	Kind      Kind
 	Bytes     int  // of the container: 1 to 8; of a Float 4 or 8
@@ -56,6 +56,11 @@ func (l Layout) littleEndian() Layout {
 	return l
 }
 
+// word gives the layout of integers that fill the container: all bits count.
+func (l Layout) word() Layout {
+	return Layout{Kind: Signed, Bytes: l.Bytes, Bits: 8 * l.Bytes, BigEndian: l.BigEndian}
+}
+
 // Valid tells whether there can be such a layout.
 func (l Layout) Valid() bool {
 	switch l.Kind {
@@ -79,8 +84,10 @@ func (l Layout) plain() Layout {
 	return l
 }
 
-// sameButForOrder tells whether two layouts differ in their byte order at most.
-func sameButForOrder(a, b Layout) bool {
+// sameBits tells whether the bits of a sample are the same in two layouts, but for the order of its bytes. They are not
+// where some bits of a source do not count.
+func sameBits(a, b Layout) bool {
 	a.BigEndian = b.BigEndian
-	return a.plain() == b.plain()
+	a, b = a.plain(), b.plain()
+	return a == b && !a.Right
 }

@@ -13,7 +13,7 @@ import (
 
 // oracle converts the bits of one container.
 func oracle(to, from Layout, raw uint64) uint64 {
-	if sameButForOrder(to, from) {
+	if sameBits(to, from) {
 		return raw
 	}
 	if from.Kind == Float {
@@ -38,16 +38,11 @@ func oracle(to, from Layout, raw uint64) uint64 {
 	}
 	full := new(big.Int).Lsh(big.NewInt(1), uint(width-1))
 	integer := new(big.Int).SetUint64(raw)
+	integer.Mod(integer, new(big.Int).Lsh(full, 1)) // without the bits that do not count
 	if from.Kind == Unsigned {
 		integer.Sub(integer, full)
-	} else if raw>>(8*from.Bytes-1) == 1 {
-		integer.Sub(integer, new(big.Int).Lsh(big.NewInt(1), uint(8*from.Bytes)))
-	}
-	if integer.Cmp(full) >= 0 {
-		integer.Sub(full, big.NewInt(1))
-	}
-	if lowest := new(big.Int).Neg(full); integer.Cmp(lowest) < 0 {
-		integer = lowest
+	} else if integer.Cmp(full) >= 0 {
+		integer.Sub(integer, new(big.Int).Lsh(full, 1))
 	}
 	return oracleValue(to, new(big.Rat).SetFrac(integer, full))
 }

@@ -13,7 +13,7 @@ func loadS16(src []byte) int32 { return int32(uint32(binary.LittleEndian.Uint16(
 func loadS24(src []byte) int32 {
 	return int32(uint32(src[0])<<8 | uint32(src[1])<<16 | uint32(src[2])<<24)
 }
-func loadS24Right(src []byte) int32 { return min(max(loadS32(src), -1<<23), 1<<23-1) << 8 }
+func loadS24Right(src []byte) int32 { return loadS32(src) << 8 }
 func loadS32(src []byte) int32      { return int32(binary.LittleEndian.Uint32(src)) }
 func loadF32(src []byte) float64 {
 	return float64(math.Float32frombits(binary.LittleEndian.Uint32(src)))
@@ -97,6 +97,9 @@ var portableKernels = []kernel{
 	}},
 	{S16, S24, portable, func(dst, src []byte) ([]byte, []byte) {
 		return each(dst, src, 2, 3, func(dst, src []byte) { storeS16(dst, round32(loadS24(src), 16)) })
+	}},
+	{S24Right, S24Right, portable, func(dst, src []byte) ([]byte, []byte) {
+		return each(dst, src, 4, 4, func(dst, src []byte) { storeS24Right(dst, loadS24Right(src)) })
 	}},
 	{S24, S24Right, portable, func(dst, src []byte) ([]byte, []byte) {
 		return each(dst, src, 3, 4, func(dst, src []byte) { storeS24(dst, loadS24Right(src)) })

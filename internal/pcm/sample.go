@@ -19,12 +19,9 @@ func (l Layout) integer(raw uint64) int64 {
 	case !l.Right:
 		return int64(raw<<above ^ signBit)
 	case l.Kind == Signed:
-		highest := int64(math.MaxInt64) >> (64 - l.Bits)
-		value := int64(raw<<above) >> above
-		return min(max(value, -highest-1), highest) << (64 - l.Bits)
+		return int64(raw << (64 - l.Bits))
 	default:
-		highest := uint64(math.MaxUint64) >> (64 - l.Bits)
-		return int64(min(raw, highest)<<(64-l.Bits) ^ signBit)
+		return int64(raw<<(64-l.Bits) ^ signBit)
 	}
 }
 
