@@ -107,11 +107,17 @@ func statusText(status C.mms_status) string { return C.GoString(C.mms_status_str
 
 // statusOf finds the status of an error. What neither this layer nor package wave made comes from a stream.
 func statusOf(err error) C.mms_status {
+	if err == nil {
+		return C.MMS_OK
+	}
+	return statusOfFailure(err)
+}
+
+// statusOfFailure is apart because the variables that errors.As fills in are allocated, needed or not.
+func statusOfFailure(err error) C.mms_status {
 	var panicked *panicError
 	var callback callbackError
 	switch {
-	case err == nil:
-		return C.MMS_OK
 	case errors.As(err, &panicked):
 		return C.MMS_ERROR_INTERNAL
 	case errors.As(err, &callback):
@@ -134,8 +140,8 @@ const errorHead = C.uint32_t(unsafe.Offsetof(C.mms_error{}.message))
 // report writes err, which may be nil, to the caller's struct, which may be nil, and returns its status.
 func report(to *C.mms_error, err error) C.mms_status {
 	status := statusOf(err)
-	if to == nil {
-		return status
+	if to == nil || err == nil && to.status == C.MMS_OK && to.offset == -1 {
+		return status // a success that the struct tells already, from the call before
 	}
 	full := C.mms_error{status: status, offset: -1}
 	if err != nil {

@@ -149,12 +149,17 @@ func mmsgo_wave_reader_read_bytes(handle C.uintptr_t, buffer unsafe.Pointer, cap
 		return with(token(handle), kindReader, func(r *wave.Reader) error {
 			n, err := r.ReadBytes(p)
 			*out = C.uint64_t(n)
-			if err == io.EOF {
-				return nil
-			}
-			return err
+			return unlessEnd(err)
 		})
 	})
+}
+
+// unlessEnd returns what a read returned. The end of the data is no error to C.
+func unlessEnd(err error) error {
+	if err == io.EOF {
+		return nil
+	}
+	return err
 }
 
 //export mmsgo_wave_reader_seek

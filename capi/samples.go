@@ -9,8 +9,8 @@ package main
 import "C"
 
 import (
-	"io"
 	"math"
+	"math/bits"
 	"unsafe"
 
 	"mmservices/wave"
@@ -20,7 +20,7 @@ import (
 func sampleBuffer(t wave.SampleType, data unsafe.Pointer, samples, capacity uint64) ([]byte, error) {
 	size := uint64(t.Size())
 	switch {
-	case size == 0 || samples > capacity || samples > math.MaxInt/2/size:
+	case size == 0 || samples > capacity || samples > math.MaxInt/16:
 		return nil, errRange
 	case data == nil && capacity > 0:
 		return nil, errNull
@@ -30,10 +30,11 @@ func sampleBuffer(t wave.SampleType, data unsafe.Pointer, samples, capacity uint
 
 // samplesOf returns how many samples so many frames have, limited to what an uint64 holds.
 func samplesOf(frames uint64, channels int) uint64 {
-	if frames > math.MaxUint64/uint64(channels) {
+	high, samples := bits.Mul64(frames, uint64(channels))
+	if high > 0 {
 		return math.MaxUint64
 	}
-	return frames * uint64(channels)
+	return samples
 }
 
 func readSamples(handle C.uintptr_t, t wave.SampleType, buffer unsafe.Pointer, capacity, frames C.uint64_t,
@@ -41,24 +42,15 @@ func readSamples(handle C.uintptr_t, t wave.SampleType, buffer unsafe.Pointer, c
 ) C.mms_status {
 	return call(cerr, out, func() error {
 		return with(token(handle), kindReader, func(r *wave.Reader) error {
-			p, err := sampleBuffer(t, buffer, samplesOf(uint64(frames), r.Format().Channels), uint64(capacity))
+			p, err := sampleBuffer(t, buffer, samplesOf(uint64(frames), r.Channels()), uint64(capacity))
 			if err != nil {
 				return err
 			}
-			return framesRead(out)(r.ReadSamples(t, p))
+			n, err := r.ReadSamples(t, p)
+			*out = C.uint64_t(n)
+			return unlessEnd(err)
 		})
 	})
-}
-
-// framesRead notes how many frames a read brought. The end of the data is no error to C.
-func framesRead(out *C.uint64_t) func(int, error) error {
-	return func(frames int, err error) error {
-		*out = C.uint64_t(frames)
-		if err == io.EOF {
-			return nil
-		}
-		return err
-	}
 }
 
 //export mmsgo_wave_reader_read_s16
@@ -92,11 +84,13 @@ func mmsgo_wave_reader_read_planar(handle C.uintptr_t, sampleType C.uint32_t, ch
 		return with(token(handle), kindReader, func(r *wave.Reader) error {
 			t := wave.SampleType(sampleType)
 			var few [8][]byte
-			planes, err := planeBuffers(few[:0], t, channels, count, r.Format().Channels, uint64(frames))
+			planes, err := planeBuffers(few[:0], t, channels, count, r.Channels(), uint64(frames))
 			if err != nil {
 				return err
 			}
-			return framesRead(out)(r.ReadPlanes(t, planes, int(frames)))
+			n, err := r.ReadPlanes(t, planes, int(frames))
+			*out = C.uint64_t(n)
+			return unlessEnd(err)
 		})
 	})
 }
@@ -122,7 +116,7 @@ func planeBuffers(planes [][]byte, t wave.SampleType, channels *unsafe.Pointer, 
 
 func writeSamples(handle C.uintptr_t, t wave.SampleType, data unsafe.Pointer, frames C.uint64_t, cerr *C.mms_error) C.mms_status {
 	return withWriter(handle, cerr, func(w *writer) error {
-		samples := samplesOf(uint64(frames), w.Format().Channels)
+		samples := samplesOf(uint64(frames), w.Channels())
 		p, err := sampleBuffer(t, data, samples, samples)
 		if err != nil {
 			return err
@@ -162,7 +156,7 @@ func mmsgo_wave_writer_write_planar(handle C.uintptr_t, sampleType C.uint32_t, c
 	return withWriter(handle, cerr, func(w *writer) error {
 		t := wave.SampleType(sampleType)
 		var few [8][]byte
-		planes, err := planeBuffers(few[:0], t, channels, count, w.Format().Channels, uint64(frames))
+		planes, err := planeBuffers(few[:0], t, channels, count, w.Channels(), uint64(frames))
 		if err != nil {
 			return err
 		}

@@ -314,6 +314,9 @@ func (r *Reader) streamError(err error) error {
 // Format returns the format of the samples.
 func (r *Reader) Format() Format { return r.format }
 
+// Channels returns the number of channels, which Format tells, too.
+func (r *Reader) Channels() int { return r.format.Channels }
+
 // Frames returns how many frames can be read in all. If LengthKnown is false it is what the header declares.
 func (r *Reader) Frames() int64 { return r.size / int64(r.format.BlockAlign) }
 

@@ -422,6 +422,9 @@ func (w *Writer) checkOpen() error {
 // Format returns the format, with all fields filled in.
 func (w *Writer) Format() Format { return w.format }
 
+// Channels returns the number of channels, which Format tells, too.
+func (w *Writer) Channels() int { return w.format.Channels }
+
 // FramesWritten returns how many frames were written.
 func (w *Writer) FramesWritten() int64 { return w.frames }
 
