@@ -7,6 +7,7 @@ package colorsys
 import (
 	"math"
 	"simd/archsimd"
+	"unsafe"
 )
 
 var vectorsFloat64x8 = [conversions]vectors[float64]{
@@ -25,15 +26,14 @@ func rgbToYIQFloat64x8(dst, src []float64, _ float64) (done int) {
 	yr, yg, yb := archsimd.BroadcastFloat64x8(0.30), archsimd.BroadcastFloat64x8(0.59), archsimd.BroadcastFloat64x8(0.11)
 	ir, ib := archsimd.BroadcastFloat64x8(0.74), archsimd.BroadcastFloat64x8(0.27)
 	qr, qb := archsimd.BroadcastFloat64x8(0.48), archsimd.BroadcastFloat64x8(0.41)
-	for ; len(src)-done >= 24 && len(dst)-done >= 24; done += 24 {
-		in, out := (*[24]float64)(src[done:]), (*[24]float64)(dst[done:])
-		v0 := archsimd.LoadFloat64x8((*[8]float64)(in[0:]))
-		v1 := archsimd.LoadFloat64x8((*[8]float64)(in[8:]))
-		v2 := archsimd.LoadFloat64x8((*[8]float64)(in[16:]))
-		r := v0.Merge(v1.Merge(v2, in1), in0)
-		g := v0.Merge(v1.Merge(v2, in2), in1)
-		b := v0.Merge(v1.Merge(v2, in0), in2)
-		g, b = g.Permute(left1), b.Permute(left2)
+	in := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
+	out := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	for ; done < len(in); done++ {
+		v0 := archsimd.LoadFloat64x8((*[8]float64)(in[done][0:]))
+		v1 := archsimd.LoadFloat64x8((*[8]float64)(in[done][8:]))
+		v2 := archsimd.LoadFloat64x8((*[8]float64)(in[done][16:]))
+		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).Permute(left1)
+		b := v0.Merge(v1.Merge(v2, in0), in2).Permute(left2)
 
 		y := yr.Mul(r).Add(yg.Mul(g)).Add(yb.Mul(b))
 		redness, blueness := r.Sub(y), b.Sub(y)
@@ -42,15 +42,12 @@ func rgbToYIQFloat64x8(dst, src []float64, _ float64) (done int) {
 		r, g, b = y, i, q
 
 		g, b = g.Permute(right1), b.Permute(right2)
-		v0 = r.Merge(g.Merge(b, in1), in0)
-		v1 = r.Merge(g.Merge(b, in2), in1)
-		v2 = r.Merge(g.Merge(b, in0), in2)
-		v0.Store((*[8]float64)(out[0:]))
-		v1.Store((*[8]float64)(out[8:]))
-		v2.Store((*[8]float64)(out[16:]))
+		r.Merge(g.Merge(b, in1), in0).Store((*[8]float64)(out[done][0:]))
+		r.Merge(g.Merge(b, in2), in1).Store((*[8]float64)(out[done][8:]))
+		r.Merge(g.Merge(b, in0), in2).Store((*[8]float64)(out[done][16:]))
 	}
 	archsimd.ClearAVXUpperBits()
-	return done
+	return 24 * done
 }
 
 func yiqToRGBFloat64x8(dst, src []float64, _ float64) (done int) {
@@ -61,15 +58,14 @@ func yiqToRGBFloat64x8(dst, src []float64, _ float64) (done int) {
 	ri, rq := archsimd.BroadcastFloat64x8(0.9468822170900693), archsimd.BroadcastFloat64x8(0.6235565819861433)
 	gi, gq := archsimd.BroadcastFloat64x8(0.27478764629897834), archsimd.BroadcastFloat64x8(0.6356910791873801)
 	bi, bq := archsimd.BroadcastFloat64x8(1.1085450346420322), archsimd.BroadcastFloat64x8(1.7090069284064666)
-	for ; len(src)-done >= 24 && len(dst)-done >= 24; done += 24 {
-		in, out := (*[24]float64)(src[done:]), (*[24]float64)(dst[done:])
-		v0 := archsimd.LoadFloat64x8((*[8]float64)(in[0:]))
-		v1 := archsimd.LoadFloat64x8((*[8]float64)(in[8:]))
-		v2 := archsimd.LoadFloat64x8((*[8]float64)(in[16:]))
-		r := v0.Merge(v1.Merge(v2, in1), in0)
-		g := v0.Merge(v1.Merge(v2, in2), in1)
-		b := v0.Merge(v1.Merge(v2, in0), in2)
-		g, b = g.Permute(left1), b.Permute(left2)
+	in := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
+	out := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	for ; done < len(in); done++ {
+		v0 := archsimd.LoadFloat64x8((*[8]float64)(in[done][0:]))
+		v1 := archsimd.LoadFloat64x8((*[8]float64)(in[done][8:]))
+		v2 := archsimd.LoadFloat64x8((*[8]float64)(in[done][16:]))
+		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).Permute(left1)
+		b := v0.Merge(v1.Merge(v2, in0), in2).Permute(left2)
 
 		y, i, q := r, g, b
 		r = y.Add(ri.Mul(i)).Add(rq.Mul(q))
@@ -80,15 +76,12 @@ func yiqToRGBFloat64x8(dst, src []float64, _ float64) (done int) {
 		b = zero.Merge(one.Merge(b, b.Greater(one)), b.Less(zero))
 
 		g, b = g.Permute(right1), b.Permute(right2)
-		v0 = r.Merge(g.Merge(b, in1), in0)
-		v1 = r.Merge(g.Merge(b, in2), in1)
-		v2 = r.Merge(g.Merge(b, in0), in2)
-		v0.Store((*[8]float64)(out[0:]))
-		v1.Store((*[8]float64)(out[8:]))
-		v2.Store((*[8]float64)(out[16:]))
+		r.Merge(g.Merge(b, in1), in0).Store((*[8]float64)(out[done][0:]))
+		r.Merge(g.Merge(b, in2), in1).Store((*[8]float64)(out[done][8:]))
+		r.Merge(g.Merge(b, in0), in2).Store((*[8]float64)(out[done][16:]))
 	}
 	archsimd.ClearAVXUpperBits()
-	return done
+	return 24 * done
 }
 
 func rgbToHLSFloat64x8(dst, src []float64, turn float64) (done int) {
@@ -99,18 +92,19 @@ func rgbToHLSFloat64x8(dst, src []float64, turn float64) (done int) {
 	sixth, minusSix := archsimd.BroadcastFloat64x8(1.0/6), archsimd.BroadcastFloat64x8(-6)
 	steps := archsimd.BroadcastFloat64x8(turn)
 	half := archsimd.BroadcastFloat64x8(0.5)
-	for ; len(src)-done >= 24 && len(dst)-done >= 24; done += 24 {
-		in, out := (*[24]float64)(src[done:]), (*[24]float64)(dst[done:])
-		v0 := archsimd.LoadFloat64x8((*[8]float64)(in[0:]))
-		v1 := archsimd.LoadFloat64x8((*[8]float64)(in[8:]))
-		v2 := archsimd.LoadFloat64x8((*[8]float64)(in[16:]))
-		r := v0.Merge(v1.Merge(v2, in1), in0)
-		g := v0.Merge(v1.Merge(v2, in2), in1)
-		b := v0.Merge(v1.Merge(v2, in0), in2)
-		g, b = g.Permute(left1), b.Permute(left2)
+	in := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
+	out := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	for ; done < len(in); done++ {
+		v0 := archsimd.LoadFloat64x8((*[8]float64)(in[done][0:]))
+		v1 := archsimd.LoadFloat64x8((*[8]float64)(in[done][8:]))
+		v2 := archsimd.LoadFloat64x8((*[8]float64)(in[done][16:]))
+		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).Permute(left1)
+		b := v0.Merge(v1.Merge(v2, in0), in2).Permute(left2)
 
-		large := g.Merge(r, g.Greater(r))
-		large = b.Merge(large, b.Greater(large))
+		second := g.Greater(r) // green is larger than red
+		large := g.Merge(r, second)
+		third := b.Greater(large) // blue is larger than both
+		large = b.Merge(large, third)
 		small := g.Merge(r, g.Less(r))
 		small = b.Merge(small, b.Less(small))
 		chroma := large.Sub(small)
@@ -123,17 +117,14 @@ func rgbToHLSFloat64x8(dst, src []float64, turn float64) (done int) {
 		}
 		saturation := zero.Merge(chroma.Div(divisor), grey)
 
-		red, green := r.Equal(large), g.Equal(large)
-		fromRed, fromGreen, fromBlue := large.Sub(r), large.Sub(g), large.Sub(b)
-		plus := fromBlue.Merge(fromRed.Merge(fromGreen, green), red)
-		minus := fromGreen.Merge(fromBlue.Merge(fromRed, green), red)
-		start := zero.Merge(two.Merge(four, green), red)
-		// One of the two is the distance of the smallest component, which is the chroma, so that its quotient is 1, or NaN
-		// if the chroma is infinite.
-		farthest := one.Add(chroma.Sub(chroma))
-		plusIsFarthest := plus.Equal(chroma)
+		plus := large.Sub(g.Merge(r.Merge(b, second), third))
+		minus := large.Sub(r.Merge(b.Merge(g, second), third))
+		// One of the two is the distance of the smallest component, which is the chroma: its quotient is 1, or NaN if the
+		// chroma is infinite.
+		farthest, plusIsFarthest := chroma.MulAdd(zero, one), plus.Equal(chroma)
 		other := minus.Merge(plus, plusIsFarthest).Div(chroma)
-		sixths := start.Add(farthest.Merge(other, plusIsFarthest)).Sub(other.Merge(farthest, plusIsFarthest))
+		sixths := four.Merge(two.Merge(zero, second), third).Add(farthest.Merge(other, plusIsFarthest))
+		sixths = sixths.Sub(other.Merge(farthest, plusIsFarthest))
 		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
 		hue := sixths.Mul(sixth)
 		hue = hue.MulAdd(minusSix, sixths).MulAdd(sixth, hue)
@@ -142,15 +133,12 @@ func rgbToHLSFloat64x8(dst, src []float64, turn float64) (done int) {
 		r, g, b = hue, lightness, saturation
 
 		g, b = g.Permute(right1), b.Permute(right2)
-		v0 = r.Merge(g.Merge(b, in1), in0)
-		v1 = r.Merge(g.Merge(b, in2), in1)
-		v2 = r.Merge(g.Merge(b, in0), in2)
-		v0.Store((*[8]float64)(out[0:]))
-		v1.Store((*[8]float64)(out[8:]))
-		v2.Store((*[8]float64)(out[16:]))
+		r.Merge(g.Merge(b, in1), in0).Store((*[8]float64)(out[done][0:]))
+		r.Merge(g.Merge(b, in2), in1).Store((*[8]float64)(out[done][8:]))
+		r.Merge(g.Merge(b, in0), in2).Store((*[8]float64)(out[done][16:]))
 	}
 	archsimd.ClearAVXUpperBits()
-	return done
+	return 24 * done
 }
 
 func hlsToRGBFloat64x8(dst, src []float64, turn float64) (done int) {
@@ -161,15 +149,14 @@ func hlsToRGBFloat64x8(dst, src []float64, turn float64) (done int) {
 	oneSixth, twoThird := archsimd.BroadcastFloat64x8(float64(OneSixth)), archsimd.BroadcastFloat64x8(float64(TwoThird))
 	oneThird := archsimd.BroadcastFloat64x8(float64(OneThird))
 	steps := archsimd.BroadcastFloat64x8(turn)
-	for ; len(src)-done >= 24 && len(dst)-done >= 24; done += 24 {
-		in, out := (*[24]float64)(src[done:]), (*[24]float64)(dst[done:])
-		v0 := archsimd.LoadFloat64x8((*[8]float64)(in[0:]))
-		v1 := archsimd.LoadFloat64x8((*[8]float64)(in[8:]))
-		v2 := archsimd.LoadFloat64x8((*[8]float64)(in[16:]))
-		r := v0.Merge(v1.Merge(v2, in1), in0)
-		g := v0.Merge(v1.Merge(v2, in2), in1)
-		b := v0.Merge(v1.Merge(v2, in0), in2)
-		g, b = g.Permute(left1), b.Permute(left2)
+	in := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
+	out := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	for ; done < len(in); done++ {
+		v0 := archsimd.LoadFloat64x8((*[8]float64)(in[done][0:]))
+		v1 := archsimd.LoadFloat64x8((*[8]float64)(in[done][8:]))
+		v2 := archsimd.LoadFloat64x8((*[8]float64)(in[done][16:]))
+		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).Permute(left1)
+		b := v0.Merge(v1.Merge(v2, in0), in2).Permute(left2)
 
 		hue, lightness, saturation := r.Div(steps), g, b
 		grey := saturation.Equal(zero)
@@ -177,38 +164,40 @@ func hlsToRGBFloat64x8(dst, src []float64, turn float64) (done int) {
 		low := two.Mul(lightness).Sub(high)
 		span := high.Sub(low)
 
-		place := hue.Add(oneThird)
-		place = place.Sub(place.TruncScaled(0))
-		place = place.Add(one).Merge(place, place.Less(zero))
-		rises := place.Less(oneSixth)
-		ramp := low.Add(span.Mul(place.Merge(twoThird.Sub(place), rises)).Mul(six))
-		component := ramp.Merge(high.Merge(ramp.Merge(low, place.Less(twoThird)), place.Less(half)), rises)
-		r = lightness.Merge(component, grey)
-		place = hue
-		place = place.Sub(place.TruncScaled(0))
-		place = place.Add(one).Merge(place, place.Less(zero))
-		rises = place.Less(oneSixth)
-		ramp = low.Add(span.Mul(place.Merge(twoThird.Sub(place), rises)).Mul(six))
-		component = ramp.Merge(high.Merge(ramp.Merge(low, place.Less(twoThird)), place.Less(half)), rises)
-		g = lightness.Merge(component, grey)
-		place = hue.Sub(oneThird)
-		place = place.Sub(place.TruncScaled(0))
-		place = place.Add(one).Merge(place, place.Less(zero))
-		rises = place.Less(oneSixth)
-		ramp = low.Add(span.Mul(place.Merge(twoThird.Sub(place), rises)).Mul(six))
-		component = ramp.Merge(high.Merge(ramp.Merge(low, place.Less(twoThird)), place.Less(half)), rises)
-		b = lightness.Merge(component, grey)
+		r, g, b = hue.Add(oneThird), hue, hue.Sub(oneThird)
+		if hue.Less(one).ToBits()&hue.GreaterEqual(zero).ToBits() == 0xff {
+			r = r.Sub(one).Merge(r, r.GreaterEqual(one))
+			b = b.Add(one).Merge(b, b.Less(zero))
+		} else {
+			r = r.Sub(r.TruncScaled(0))
+			r = r.Add(one).Merge(r, r.Less(zero))
+			g = g.Sub(g.TruncScaled(0))
+			g = g.Add(one).Merge(g, g.Less(zero))
+			b = b.Sub(b.TruncScaled(0))
+			b = b.Add(one).Merge(b, b.Less(zero))
+		}
+		early := r.Less(half)
+		slope := span
+		early = r.Less(half)
+		slope = span.Mul(r.Merge(twoThird.Sub(r), early)).Mul(six)
+		r = low.Add(slope).Merge(high.Merge(low, early), r.Less(oneSixth.Merge(twoThird, early)))
+		r = lightness.Merge(r, grey)
+		early = g.Less(half)
+		slope = span.Mul(g.Merge(twoThird.Sub(g), early)).Mul(six)
+		g = low.Add(slope).Merge(high.Merge(low, early), g.Less(oneSixth.Merge(twoThird, early)))
+		g = lightness.Merge(g, grey)
+		early = b.Less(half)
+		slope = span.Mul(b.Merge(twoThird.Sub(b), early)).Mul(six)
+		b = low.Add(slope).Merge(high.Merge(low, early), b.Less(oneSixth.Merge(twoThird, early)))
+		b = lightness.Merge(b, grey)
 
 		g, b = g.Permute(right1), b.Permute(right2)
-		v0 = r.Merge(g.Merge(b, in1), in0)
-		v1 = r.Merge(g.Merge(b, in2), in1)
-		v2 = r.Merge(g.Merge(b, in0), in2)
-		v0.Store((*[8]float64)(out[0:]))
-		v1.Store((*[8]float64)(out[8:]))
-		v2.Store((*[8]float64)(out[16:]))
+		r.Merge(g.Merge(b, in1), in0).Store((*[8]float64)(out[done][0:]))
+		r.Merge(g.Merge(b, in2), in1).Store((*[8]float64)(out[done][8:]))
+		r.Merge(g.Merge(b, in0), in2).Store((*[8]float64)(out[done][16:]))
 	}
 	archsimd.ClearAVXUpperBits()
-	return done
+	return 24 * done
 }
 
 func rgbToHSVFloat64x8(dst, src []float64, turn float64) (done int) {
@@ -218,18 +207,19 @@ func rgbToHSVFloat64x8(dst, src []float64, turn float64) (done int) {
 	zero, one, two, four := archsimd.BroadcastFloat64x8(0), archsimd.BroadcastFloat64x8(1), archsimd.BroadcastFloat64x8(2), archsimd.BroadcastFloat64x8(4)
 	sixth, minusSix := archsimd.BroadcastFloat64x8(1.0/6), archsimd.BroadcastFloat64x8(-6)
 	steps := archsimd.BroadcastFloat64x8(turn)
-	for ; len(src)-done >= 24 && len(dst)-done >= 24; done += 24 {
-		in, out := (*[24]float64)(src[done:]), (*[24]float64)(dst[done:])
-		v0 := archsimd.LoadFloat64x8((*[8]float64)(in[0:]))
-		v1 := archsimd.LoadFloat64x8((*[8]float64)(in[8:]))
-		v2 := archsimd.LoadFloat64x8((*[8]float64)(in[16:]))
-		r := v0.Merge(v1.Merge(v2, in1), in0)
-		g := v0.Merge(v1.Merge(v2, in2), in1)
-		b := v0.Merge(v1.Merge(v2, in0), in2)
-		g, b = g.Permute(left1), b.Permute(left2)
+	in := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
+	out := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	for ; done < len(in); done++ {
+		v0 := archsimd.LoadFloat64x8((*[8]float64)(in[done][0:]))
+		v1 := archsimd.LoadFloat64x8((*[8]float64)(in[done][8:]))
+		v2 := archsimd.LoadFloat64x8((*[8]float64)(in[done][16:]))
+		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).Permute(left1)
+		b := v0.Merge(v1.Merge(v2, in0), in2).Permute(left2)
 
-		large := g.Merge(r, g.Greater(r))
-		large = b.Merge(large, b.Greater(large))
+		second := g.Greater(r) // green is larger than red
+		large := g.Merge(r, second)
+		third := b.Greater(large) // blue is larger than both
+		large = b.Merge(large, third)
 		small := g.Merge(r, g.Less(r))
 		small = b.Merge(small, b.Less(small))
 		chroma := large.Sub(small)
@@ -239,17 +229,14 @@ func rgbToHSVFloat64x8(dst, src []float64, turn float64) (done int) {
 		}
 		saturation := zero.Merge(chroma.Div(large), grey)
 
-		red, green := r.Equal(large), g.Equal(large)
-		fromRed, fromGreen, fromBlue := large.Sub(r), large.Sub(g), large.Sub(b)
-		plus := fromBlue.Merge(fromRed.Merge(fromGreen, green), red)
-		minus := fromGreen.Merge(fromBlue.Merge(fromRed, green), red)
-		start := zero.Merge(two.Merge(four, green), red)
-		// One of the two is the distance of the smallest component, which is the chroma, so that its quotient is 1, or NaN
-		// if the chroma is infinite.
-		farthest := one.Add(chroma.Sub(chroma))
-		plusIsFarthest := plus.Equal(chroma)
+		plus := large.Sub(g.Merge(r.Merge(b, second), third))
+		minus := large.Sub(r.Merge(b.Merge(g, second), third))
+		// One of the two is the distance of the smallest component, which is the chroma: its quotient is 1, or NaN if the
+		// chroma is infinite.
+		farthest, plusIsFarthest := chroma.MulAdd(zero, one), plus.Equal(chroma)
 		other := minus.Merge(plus, plusIsFarthest).Div(chroma)
-		sixths := start.Add(farthest.Merge(other, plusIsFarthest)).Sub(other.Merge(farthest, plusIsFarthest))
+		sixths := four.Merge(two.Merge(zero, second), third).Add(farthest.Merge(other, plusIsFarthest))
+		sixths = sixths.Sub(other.Merge(farthest, plusIsFarthest))
 		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
 		hue := sixths.Mul(sixth)
 		hue = hue.MulAdd(minusSix, sixths).MulAdd(sixth, hue)
@@ -258,15 +245,12 @@ func rgbToHSVFloat64x8(dst, src []float64, turn float64) (done int) {
 		r, g, b = hue, saturation, large
 
 		g, b = g.Permute(right1), b.Permute(right2)
-		v0 = r.Merge(g.Merge(b, in1), in0)
-		v1 = r.Merge(g.Merge(b, in2), in1)
-		v2 = r.Merge(g.Merge(b, in0), in2)
-		v0.Store((*[8]float64)(out[0:]))
-		v1.Store((*[8]float64)(out[8:]))
-		v2.Store((*[8]float64)(out[16:]))
+		r.Merge(g.Merge(b, in1), in0).Store((*[8]float64)(out[done][0:]))
+		r.Merge(g.Merge(b, in2), in1).Store((*[8]float64)(out[done][8:]))
+		r.Merge(g.Merge(b, in0), in2).Store((*[8]float64)(out[done][16:]))
 	}
 	archsimd.ClearAVXUpperBits()
-	return done
+	return 24 * done
 }
 
 func hsvToRGBFloat64x8(dst, src []float64, turn float64) (done int) {
@@ -274,20 +258,18 @@ func hsvToRGBFloat64x8(dst, src []float64, turn float64) (done int) {
 	left1, left2 := archsimd.LoadUint64x8((*[8]uint64)(lanes64[1:])), archsimd.LoadUint64x8((*[8]uint64)(lanes64[2:]))
 	right1, right2 := archsimd.LoadUint64x8((*[8]uint64)(lanes64[7:])), archsimd.LoadUint64x8((*[8]uint64)(lanes64[6:]))
 	zero, half, one, two, six := archsimd.BroadcastFloat64x8(0), archsimd.BroadcastFloat64x8(0.5), archsimd.BroadcastFloat64x8(1), archsimd.BroadcastFloat64x8(2), archsimd.BroadcastFloat64x8(6)
-	sixth := archsimd.BroadcastFloat64x8(1.0 / 6)
-	redPlace, greenPlace, bluePlace := archsimd.BroadcastFloat64x8(2.5), archsimd.BroadcastFloat64x8(1.5), archsimd.BroadcastFloat64x8(3.5)
+	sixth, twelfth, minusSix := archsimd.BroadcastFloat64x8(1.0/6), archsimd.BroadcastFloat64x8(1.0/12), archsimd.BroadcastFloat64x8(-6)
 	limit := archsimd.BroadcastFloat64x8(1 << 16)
 	magnitude := archsimd.BroadcastInt64x8(math.MaxInt64)
 	steps := archsimd.BroadcastFloat64x8(turn)
-	for ; len(src)-done >= 24 && len(dst)-done >= 24; done += 24 {
-		in, out := (*[24]float64)(src[done:]), (*[24]float64)(dst[done:])
-		v0 := archsimd.LoadFloat64x8((*[8]float64)(in[0:]))
-		v1 := archsimd.LoadFloat64x8((*[8]float64)(in[8:]))
-		v2 := archsimd.LoadFloat64x8((*[8]float64)(in[16:]))
-		r := v0.Merge(v1.Merge(v2, in1), in0)
-		g := v0.Merge(v1.Merge(v2, in2), in1)
-		b := v0.Merge(v1.Merge(v2, in0), in2)
-		g, b = g.Permute(left1), b.Permute(left2)
+	in := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
+	out := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	for ; done < len(in); done++ {
+		v0 := archsimd.LoadFloat64x8((*[8]float64)(in[done][0:]))
+		v1 := archsimd.LoadFloat64x8((*[8]float64)(in[done][8:]))
+		v2 := archsimd.LoadFloat64x8((*[8]float64)(in[done][16:]))
+		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).Permute(left1)
+		b := v0.Merge(v1.Merge(v2, in0), in2).Permute(left2)
 
 		hue, saturation, value := r.Div(steps), g, b
 		sixths := hue.Mul(six)
@@ -297,29 +279,24 @@ func hsvToRGBFloat64x8(dst, src []float64, turn float64) (done int) {
 		grey := saturation.Equal(zero)
 		whole := sixths.TruncScaled(0)
 		f := sixths.Sub(whole)
-		// The remainder of division by 6: half keeps what is to be rounded down clear of the edges.
-		sector := whole.Sub(whole.Add(half).Mul(sixth).FloorScaled(0).Mul(six))
+		// The remainder of division by 6: a twelfth keeps what is to be rounded down clear of the edges.
+		sector := whole.MulAdd(sixth, twelfth).FloorScaled(0).MulAdd(minusSix, whole)
 		pairs := sector.Mul(half)
-		f = f.Merge(one.Sub(f), pairs.NotEqual(pairs.TruncScaled(0)))
+		odd := pairs.NotEqual(pairs.TruncScaled(0))
 		p := value.Mul(one.Sub(saturation))
-		x := value.Mul(one.Sub(saturation.Mul(f))) // q in odd sectors, t in even ones
-		p, x = value.Merge(p, grey), value.Merge(x, grey)
+		x := value.Mul(one.Sub(saturation.Mul(f.Merge(one.Sub(f), odd)))) // q in odd sectors, t in even ones
 
-		place := sector.Sub(redPlace).AsInt64x8().And(magnitude).AsFloat64x8()
-		r = p.Merge(value.Merge(x, place.Greater(two)), place.Less(one))
-		place = sector.Sub(greenPlace).AsInt64x8().And(magnitude).AsFloat64x8()
-		g = value.Merge(p.Merge(x, place.Greater(two)), place.Less(one))
-		place = sector.Sub(bluePlace).AsInt64x8().And(magnitude).AsFloat64x8()
-		b = value.Merge(p.Merge(x, place.Greater(two)), place.Less(one))
+		first, p, x := pairs.Less(one), value.Merge(p, grey), value.Merge(x, grey)
+		second, before, after := pairs.Less(two), x.Merge(value, odd), value.Merge(x, odd)
+		r = before.Merge(p.Merge(after, second), first)
+		g = after.Merge(before.Merge(p, second), first)
+		b = p.Merge(after.Merge(before, second), first)
 
 		g, b = g.Permute(right1), b.Permute(right2)
-		v0 = r.Merge(g.Merge(b, in1), in0)
-		v1 = r.Merge(g.Merge(b, in2), in1)
-		v2 = r.Merge(g.Merge(b, in0), in2)
-		v0.Store((*[8]float64)(out[0:]))
-		v1.Store((*[8]float64)(out[8:]))
-		v2.Store((*[8]float64)(out[16:]))
+		r.Merge(g.Merge(b, in1), in0).Store((*[8]float64)(out[done][0:]))
+		r.Merge(g.Merge(b, in2), in1).Store((*[8]float64)(out[done][8:]))
+		r.Merge(g.Merge(b, in0), in2).Store((*[8]float64)(out[done][16:]))
 	}
 	archsimd.ClearAVXUpperBits()
-	return done
+	return 24 * done
 }

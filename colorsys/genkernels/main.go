@@ -74,20 +74,25 @@ func (v vector) avx512() bool { return v.bits*v.lanes == 512 }
 // Loads and Stores move three vectors from and to memory. They are numbered such that lane j of vector k is component
 // j-k, modulo 3, of a pixel.
 func (v vector) Loads() string {
-	return v.eachVector("v%d := archsimd.Load" + v.Vector() + "((*[%d]" + v.Element() + ")(in[%d:]))")
-}
-
-func (v vector) Stores() string {
-	return v.eachVector("v%d.Store((*[%d]" + v.Element() + ")(out[%d:]))")
-}
-
-func (v vector) eachVector(format string) string {
 	var lines []string
 	for k := range 3 {
-		lines = append(lines, fmt.Sprintf(format, k, v.lanes, 2*k*v.lanes%3*v.lanes))
+		lines = append(lines, fmt.Sprintf("v%d := archsimd.Load%s((*[%d]%s)(in[done][%d:]))",
+			k, v.Vector(), v.lanes, v.Element(), v.offset(k)))
 	}
 	return strings.Join(lines, "\n")
 }
+
+func (v vector) Stores() string {
+	var lines []string
+	for k := range 3 {
+		lines = append(lines, fmt.Sprintf("r.Merge(g.Merge(b, in%d), in%d).Store((*[%d]%s)(out[done][%d:]))",
+			(k+1)%3, k, v.lanes, v.Element(), v.offset(k)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// offset is the place of vector k in memory.
+func (v vector) offset(k int) int { return 2 * k * v.lanes % 3 * v.lanes }
 
 // functions are what the template writes differently for different types of vectors.
 func (v vector) functions() template.FuncMap {
@@ -101,6 +106,9 @@ func (v vector) functions() template.FuncMap {
 		"floor":     func(x string) string { return fmt.Sprintf(rounding, x, "Floor") },
 		"abs": func(x string) string {
 			return fmt.Sprintf("%s.As%s().And(magnitude).As%s()", x, v.Int(), v.Vector())
+		},
+		"within": func(x, limit string) string {
+			return fmt.Sprintf("%s.Less(%s).ToBits()&%s.GreaterEqual(zero).ToBits() == %s", x, limit, x, v.All())
 		},
 		"mask":     v.mask,
 		"rotation": v.rotation,
