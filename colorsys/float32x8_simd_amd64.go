@@ -5,7 +5,6 @@
 package colorsys
 
 import (
-	"math"
 	"simd/archsimd"
 	"unsafe"
 )
@@ -20,28 +19,26 @@ var vectorsFloat32x8 = [conversions]vectors[float32]{
 }
 
 func rgbToYIQFloat32x8(dst, src []float32, _ float32) (done int) {
-	in0, in1, in2 := archsimd.LoadInt32x8((*[8]int32)(thirds32[0:])).ToMask(), archsimd.LoadInt32x8((*[8]int32)(thirds32[2:])).ToMask(), archsimd.LoadInt32x8((*[8]int32)(thirds32[1:])).ToMask()
-	left1, left2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[1:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[2:]))
-	right1, right2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[7:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[6:]))
-	yr, yg, yb := archsimd.BroadcastFloat32x8(0.30), archsimd.BroadcastFloat32x8(0.59), archsimd.BroadcastFloat32x8(0.11)
-	ir, ib := archsimd.BroadcastFloat32x8(0.74), archsimd.BroadcastFloat32x8(0.27)
-	qr, qb := archsimd.BroadcastFloat32x8(0.48), archsimd.BroadcastFloat32x8(0.41)
 	in := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
 	out := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	c := constants32x8
+	in0 := archsimd.LoadInt32x8((*[8]int32)(thirds32[0:])).ToMask()
+	in1 := archsimd.LoadInt32x8((*[8]int32)(thirds32[2:])).ToMask()
+	in2 := archsimd.LoadInt32x8((*[8]int32)(thirds32[1:])).ToMask()
 	for ; done < len(in); done++ {
 		v0 := archsimd.LoadFloat32x8((*[8]float32)(in[done][0:]))
 		v1 := archsimd.LoadFloat32x8((*[8]float32)(in[done][8:]))
 		v2 := archsimd.LoadFloat32x8((*[8]float32)(in[done][16:]))
-		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).Permute(left1)
-		b := v0.Merge(v1.Merge(v2, in0), in2).Permute(left2)
+		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left1[:])))
+		b := v0.Merge(v1.Merge(v2, in0), in2).Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left2[:])))
 
-		y := yr.Mul(r).Add(yg.Mul(g)).Add(yb.Mul(b))
+		y := archsimd.LoadFloat32x8((*[8]float32)(c.yr[:])).Mul(r).Add(archsimd.LoadFloat32x8((*[8]float32)(c.yg[:])).Mul(g)).Add(archsimd.LoadFloat32x8((*[8]float32)(c.yb[:])).Mul(b))
 		redness, blueness := r.Sub(y), b.Sub(y)
-		i := ir.Mul(redness).Sub(ib.Mul(blueness))
-		q := qr.Mul(redness).Add(qb.Mul(blueness))
+		i := archsimd.LoadFloat32x8((*[8]float32)(c.ir[:])).Mul(redness).Sub(archsimd.LoadFloat32x8((*[8]float32)(c.ib[:])).Mul(blueness))
+		q := archsimd.LoadFloat32x8((*[8]float32)(c.qr[:])).Mul(redness).Add(archsimd.LoadFloat32x8((*[8]float32)(c.qb[:])).Mul(blueness))
 		r, g, b = y, i, q
 
-		g, b = g.Permute(right1), b.Permute(right2)
+		g, b = g.Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))), b.Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:])))
 		r.Merge(g.Merge(b, in1), in0).Store((*[8]float32)(out[done][0:]))
 		r.Merge(g.Merge(b, in2), in1).Store((*[8]float32)(out[done][8:]))
 		r.Merge(g.Merge(b, in0), in2).Store((*[8]float32)(out[done][16:]))
@@ -51,31 +48,28 @@ func rgbToYIQFloat32x8(dst, src []float32, _ float32) (done int) {
 }
 
 func yiqToRGBFloat32x8(dst, src []float32, _ float32) (done int) {
-	in0, in1, in2 := archsimd.LoadInt32x8((*[8]int32)(thirds32[0:])).ToMask(), archsimd.LoadInt32x8((*[8]int32)(thirds32[2:])).ToMask(), archsimd.LoadInt32x8((*[8]int32)(thirds32[1:])).ToMask()
-	left1, left2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[1:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[2:]))
-	right1, right2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[7:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[6:]))
-	zero, one := archsimd.BroadcastFloat32x8(0), archsimd.BroadcastFloat32x8(1)
-	ri, rq := archsimd.BroadcastFloat32x8(0.9468822170900693), archsimd.BroadcastFloat32x8(0.6235565819861433)
-	gi, gq := archsimd.BroadcastFloat32x8(0.27478764629897834), archsimd.BroadcastFloat32x8(0.6356910791873801)
-	bi, bq := archsimd.BroadcastFloat32x8(1.1085450346420322), archsimd.BroadcastFloat32x8(1.7090069284064666)
 	in := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
 	out := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	c := constants32x8
+	in0 := archsimd.LoadInt32x8((*[8]int32)(thirds32[0:])).ToMask()
+	in1 := archsimd.LoadInt32x8((*[8]int32)(thirds32[2:])).ToMask()
+	in2 := archsimd.LoadInt32x8((*[8]int32)(thirds32[1:])).ToMask()
 	for ; done < len(in); done++ {
 		v0 := archsimd.LoadFloat32x8((*[8]float32)(in[done][0:]))
 		v1 := archsimd.LoadFloat32x8((*[8]float32)(in[done][8:]))
 		v2 := archsimd.LoadFloat32x8((*[8]float32)(in[done][16:]))
-		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).Permute(left1)
-		b := v0.Merge(v1.Merge(v2, in0), in2).Permute(left2)
+		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left1[:])))
+		b := v0.Merge(v1.Merge(v2, in0), in2).Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left2[:])))
 
 		y, i, q := r, g, b
-		r = y.Add(ri.Mul(i)).Add(rq.Mul(q))
-		g = y.Sub(gi.Mul(i)).Sub(gq.Mul(q))
-		b = y.Sub(bi.Mul(i)).Add(bq.Mul(q))
-		r = zero.Merge(one.Merge(r, r.Greater(one)), r.Less(zero))
-		g = zero.Merge(one.Merge(g, g.Greater(one)), g.Less(zero))
-		b = zero.Merge(one.Merge(b, b.Greater(one)), b.Less(zero))
+		r = y.Add(archsimd.LoadFloat32x8((*[8]float32)(c.ri[:])).Mul(i)).Add(archsimd.LoadFloat32x8((*[8]float32)(c.rq[:])).Mul(q))
+		g = y.Sub(archsimd.LoadFloat32x8((*[8]float32)(c.gi[:])).Mul(i)).Sub(archsimd.LoadFloat32x8((*[8]float32)(c.gq[:])).Mul(q))
+		b = y.Sub(archsimd.LoadFloat32x8((*[8]float32)(c.bi[:])).Mul(i)).Add(archsimd.LoadFloat32x8((*[8]float32)(c.bq[:])).Mul(q))
+		r = archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.one[:])).Merge(r, r.Greater(archsimd.LoadFloat32x8((*[8]float32)(c.one[:])))), r.Less(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))))
+		g = archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.one[:])).Merge(g, g.Greater(archsimd.LoadFloat32x8((*[8]float32)(c.one[:])))), g.Less(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))))
+		b = archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.one[:])).Merge(b, b.Greater(archsimd.LoadFloat32x8((*[8]float32)(c.one[:])))), b.Less(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))))
 
-		g, b = g.Permute(right1), b.Permute(right2)
+		g, b = g.Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))), b.Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:])))
 		r.Merge(g.Merge(b, in1), in0).Store((*[8]float32)(out[done][0:]))
 		r.Merge(g.Merge(b, in2), in1).Store((*[8]float32)(out[done][8:]))
 		r.Merge(g.Merge(b, in0), in2).Store((*[8]float32)(out[done][16:]))
@@ -85,21 +79,19 @@ func yiqToRGBFloat32x8(dst, src []float32, _ float32) (done int) {
 }
 
 func rgbToHLSFloat32x8(dst, src []float32, turn float32) (done int) {
-	in0, in1, in2 := archsimd.LoadInt32x8((*[8]int32)(thirds32[0:])).ToMask(), archsimd.LoadInt32x8((*[8]int32)(thirds32[2:])).ToMask(), archsimd.LoadInt32x8((*[8]int32)(thirds32[1:])).ToMask()
-	left1, left2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[1:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[2:]))
-	right1, right2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[7:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[6:]))
-	zero, one, two, four := archsimd.BroadcastFloat32x8(0), archsimd.BroadcastFloat32x8(1), archsimd.BroadcastFloat32x8(2), archsimd.BroadcastFloat32x8(4)
-	sixth, minusSix := archsimd.BroadcastFloat32x8(1.0/6), archsimd.BroadcastFloat32x8(-6)
 	steps := archsimd.BroadcastFloat32x8(turn)
-	half := archsimd.BroadcastFloat32x8(0.5)
 	in := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
 	out := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	c := constants32x8
+	in0 := archsimd.LoadInt32x8((*[8]int32)(thirds32[0:])).ToMask()
+	in1 := archsimd.LoadInt32x8((*[8]int32)(thirds32[2:])).ToMask()
+	in2 := archsimd.LoadInt32x8((*[8]int32)(thirds32[1:])).ToMask()
 	for ; done < len(in); done++ {
 		v0 := archsimd.LoadFloat32x8((*[8]float32)(in[done][0:]))
 		v1 := archsimd.LoadFloat32x8((*[8]float32)(in[done][8:]))
 		v2 := archsimd.LoadFloat32x8((*[8]float32)(in[done][16:]))
-		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).Permute(left1)
-		b := v0.Merge(v1.Merge(v2, in0), in2).Permute(left2)
+		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left1[:])))
+		b := v0.Merge(v1.Merge(v2, in0), in2).Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left2[:])))
 
 		second := g.Greater(r) // green is larger than red
 		large := g.Merge(r, second)
@@ -110,29 +102,29 @@ func rgbToHLSFloat32x8(dst, src []float32, turn float32) (done int) {
 		chroma := large.Sub(small)
 		grey := small.Equal(large)
 		sum := large.Add(small)
-		lightness := sum.Mul(half)
-		divisor := two.Sub(large).Sub(small).Merge(sum, lightness.Greater(half))
-		if divisor.Equal(zero).ToBits()&^grey.ToBits() != 0 {
+		lightness := sum.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.half[:])))
+		divisor := archsimd.LoadFloat32x8((*[8]float32)(c.two[:])).Sub(large).Sub(small).Merge(sum, lightness.Greater(archsimd.LoadFloat32x8((*[8]float32)(c.half[:]))))
+		if divisor.Equal(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))).ToBits()&^grey.ToBits() != 0 {
 			break
 		}
-		saturation := zero.Merge(chroma.Div(divisor), grey)
+		saturation := archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])).Merge(chroma.Div(divisor), grey)
 
 		plus := large.Sub(g.Merge(r.Merge(b, second), third))
 		minus := large.Sub(r.Merge(b.Merge(g, second), third))
 		// One of the two is the distance of the smallest component, which is the chroma: its quotient is 1, or NaN if the
 		// chroma is infinite.
-		farthest, plusIsFarthest := chroma.MulAdd(zero, one), plus.Equal(chroma)
+		farthest, plusIsFarthest, plusIsNot := chroma.MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])), archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))), plus.Equal(chroma), plus.NotEqual(chroma)
 		other := minus.Merge(plus, plusIsFarthest).Div(chroma)
-		sixths := four.Merge(two.Merge(zero, second), third).Add(farthest.Merge(other, plusIsFarthest))
-		sixths = sixths.Sub(other.Merge(farthest, plusIsFarthest))
+		sixths := archsimd.LoadFloat32x8((*[8]float32)(c.four[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.two[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])), second), third).Add(farthest.Merge(other, plusIsFarthest))
+		sixths = sixths.Sub(farthest.Merge(other, plusIsNot))
 		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
-		hue := sixths.Mul(sixth)
-		hue = hue.MulAdd(minusSix, sixths).MulAdd(sixth, hue)
-		hue = hue.Add(one).Merge(hue, hue.Less(zero))
-		hue = zero.Merge(hue.Mul(steps), grey)
+		hue := sixths.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.sixth[:])))
+		hue = hue.MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.minusSix[:])), sixths).MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.sixth[:])), hue)
+		hue = hue.Add(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).Merge(hue, hue.Less(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))))
+		hue = archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])).Merge(hue.Mul(steps), grey)
 		r, g, b = hue, lightness, saturation
 
-		g, b = g.Permute(right1), b.Permute(right2)
+		g, b = g.Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))), b.Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:])))
 		r.Merge(g.Merge(b, in1), in0).Store((*[8]float32)(out[done][0:]))
 		r.Merge(g.Merge(b, in2), in1).Store((*[8]float32)(out[done][8:]))
 		r.Merge(g.Merge(b, in0), in2).Store((*[8]float32)(out[done][16:]))
@@ -142,56 +134,55 @@ func rgbToHLSFloat32x8(dst, src []float32, turn float32) (done int) {
 }
 
 func hlsToRGBFloat32x8(dst, src []float32, turn float32) (done int) {
-	in0, in1, in2 := archsimd.LoadInt32x8((*[8]int32)(thirds32[0:])).ToMask(), archsimd.LoadInt32x8((*[8]int32)(thirds32[2:])).ToMask(), archsimd.LoadInt32x8((*[8]int32)(thirds32[1:])).ToMask()
-	left1, left2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[1:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[2:]))
-	right1, right2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[7:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[6:]))
-	zero, half, one, two, six := archsimd.BroadcastFloat32x8(0), archsimd.BroadcastFloat32x8(0.5), archsimd.BroadcastFloat32x8(1), archsimd.BroadcastFloat32x8(2), archsimd.BroadcastFloat32x8(6)
-	oneSixth, twoThird := archsimd.BroadcastFloat32x8(float32(OneSixth)), archsimd.BroadcastFloat32x8(float32(TwoThird))
-	oneThird := archsimd.BroadcastFloat32x8(float32(OneThird))
 	steps := archsimd.BroadcastFloat32x8(turn)
 	in := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
 	out := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	c := constants32x8
+	in0 := archsimd.LoadInt32x8((*[8]int32)(thirds32[0:])).ToMask()
+	in1 := archsimd.LoadInt32x8((*[8]int32)(thirds32[2:])).ToMask()
+	in2 := archsimd.LoadInt32x8((*[8]int32)(thirds32[1:])).ToMask()
 	for ; done < len(in); done++ {
 		v0 := archsimd.LoadFloat32x8((*[8]float32)(in[done][0:]))
 		v1 := archsimd.LoadFloat32x8((*[8]float32)(in[done][8:]))
 		v2 := archsimd.LoadFloat32x8((*[8]float32)(in[done][16:]))
-		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).Permute(left1)
-		b := v0.Merge(v1.Merge(v2, in0), in2).Permute(left2)
+		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left1[:])))
+		b := v0.Merge(v1.Merge(v2, in0), in2).Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left2[:])))
 
 		hue, lightness, saturation := r.Div(steps), g, b
-		grey := saturation.Equal(zero)
-		high := lightness.Mul(one.Add(saturation)).Merge(lightness.Add(saturation).Sub(lightness.Mul(saturation)), lightness.LessEqual(half))
-		low := two.Mul(lightness).Sub(high)
+		grey := saturation.Equal(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])))
+		high := lightness.Add(saturation).Sub(lightness.Mul(saturation))
+		high = lightness.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.one[:])).Add(saturation)).Merge(high, lightness.LessEqual(archsimd.LoadFloat32x8((*[8]float32)(c.half[:]))))
+		low := archsimd.LoadFloat32x8((*[8]float32)(c.two[:])).Mul(lightness).Sub(high)
 		span := high.Sub(low)
 
-		r, g, b = hue.Add(oneThird), hue, hue.Sub(oneThird)
-		if hue.Less(one).ToBits()&hue.GreaterEqual(zero).ToBits() == 0xff {
-			r = r.Sub(one).Merge(r, r.GreaterEqual(one))
-			b = b.Add(one).Merge(b, b.Less(zero))
+		r, g, b = hue.Add(archsimd.LoadFloat32x8((*[8]float32)(c.oneThird[:]))), hue, hue.Sub(archsimd.LoadFloat32x8((*[8]float32)(c.oneThird[:])))
+		if hue.GreaterEqual(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))).ToBits()&hue.Less(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).ToBits() == 0xff {
+			r = r.Sub(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).Merge(r, r.GreaterEqual(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))))
+			b = b.Add(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).Merge(b, b.Less(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))))
 		} else {
 			r = r.Sub(r.Trunc())
-			r = r.Add(one).Merge(r, r.Less(zero))
+			r = r.Add(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).Merge(r, r.Less(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))))
 			g = g.Sub(g.Trunc())
-			g = g.Add(one).Merge(g, g.Less(zero))
+			g = g.Add(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).Merge(g, g.Less(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))))
 			b = b.Sub(b.Trunc())
-			b = b.Add(one).Merge(b, b.Less(zero))
+			b = b.Add(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).Merge(b, b.Less(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))))
 		}
-		early := r.Less(half)
+		early := r.Less(archsimd.LoadFloat32x8((*[8]float32)(c.half[:])))
 		slope := span
-		early = r.Less(half)
-		slope = span.Mul(r.Merge(twoThird.Sub(r), early)).Mul(six)
-		r = low.Add(slope).Merge(high.Merge(low, early), r.Less(oneSixth.Merge(twoThird, early)))
+		early = r.Less(archsimd.LoadFloat32x8((*[8]float32)(c.half[:])))
+		slope = span.Mul(r.Merge(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])).Sub(r), early)).Mul(archsimd.LoadFloat32x8((*[8]float32)(c.six[:])))
+		r = low.Add(slope).Merge(high.Merge(low, early), r.Less(archsimd.LoadFloat32x8((*[8]float32)(c.oneSixth[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])), early)))
 		r = lightness.Merge(r, grey)
-		early = g.Less(half)
-		slope = span.Mul(g.Merge(twoThird.Sub(g), early)).Mul(six)
-		g = low.Add(slope).Merge(high.Merge(low, early), g.Less(oneSixth.Merge(twoThird, early)))
+		early = g.Less(archsimd.LoadFloat32x8((*[8]float32)(c.half[:])))
+		slope = span.Mul(g.Merge(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])).Sub(g), early)).Mul(archsimd.LoadFloat32x8((*[8]float32)(c.six[:])))
+		g = low.Add(slope).Merge(high.Merge(low, early), g.Less(archsimd.LoadFloat32x8((*[8]float32)(c.oneSixth[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])), early)))
 		g = lightness.Merge(g, grey)
-		early = b.Less(half)
-		slope = span.Mul(b.Merge(twoThird.Sub(b), early)).Mul(six)
-		b = low.Add(slope).Merge(high.Merge(low, early), b.Less(oneSixth.Merge(twoThird, early)))
+		early = b.Less(archsimd.LoadFloat32x8((*[8]float32)(c.half[:])))
+		slope = span.Mul(b.Merge(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])).Sub(b), early)).Mul(archsimd.LoadFloat32x8((*[8]float32)(c.six[:])))
+		b = low.Add(slope).Merge(high.Merge(low, early), b.Less(archsimd.LoadFloat32x8((*[8]float32)(c.oneSixth[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])), early)))
 		b = lightness.Merge(b, grey)
 
-		g, b = g.Permute(right1), b.Permute(right2)
+		g, b = g.Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))), b.Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:])))
 		r.Merge(g.Merge(b, in1), in0).Store((*[8]float32)(out[done][0:]))
 		r.Merge(g.Merge(b, in2), in1).Store((*[8]float32)(out[done][8:]))
 		r.Merge(g.Merge(b, in0), in2).Store((*[8]float32)(out[done][16:]))
@@ -201,20 +192,19 @@ func hlsToRGBFloat32x8(dst, src []float32, turn float32) (done int) {
 }
 
 func rgbToHSVFloat32x8(dst, src []float32, turn float32) (done int) {
-	in0, in1, in2 := archsimd.LoadInt32x8((*[8]int32)(thirds32[0:])).ToMask(), archsimd.LoadInt32x8((*[8]int32)(thirds32[2:])).ToMask(), archsimd.LoadInt32x8((*[8]int32)(thirds32[1:])).ToMask()
-	left1, left2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[1:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[2:]))
-	right1, right2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[7:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[6:]))
-	zero, one, two, four := archsimd.BroadcastFloat32x8(0), archsimd.BroadcastFloat32x8(1), archsimd.BroadcastFloat32x8(2), archsimd.BroadcastFloat32x8(4)
-	sixth, minusSix := archsimd.BroadcastFloat32x8(1.0/6), archsimd.BroadcastFloat32x8(-6)
 	steps := archsimd.BroadcastFloat32x8(turn)
 	in := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
 	out := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	c := constants32x8
+	in0 := archsimd.LoadInt32x8((*[8]int32)(thirds32[0:])).ToMask()
+	in1 := archsimd.LoadInt32x8((*[8]int32)(thirds32[2:])).ToMask()
+	in2 := archsimd.LoadInt32x8((*[8]int32)(thirds32[1:])).ToMask()
 	for ; done < len(in); done++ {
 		v0 := archsimd.LoadFloat32x8((*[8]float32)(in[done][0:]))
 		v1 := archsimd.LoadFloat32x8((*[8]float32)(in[done][8:]))
 		v2 := archsimd.LoadFloat32x8((*[8]float32)(in[done][16:]))
-		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).Permute(left1)
-		b := v0.Merge(v1.Merge(v2, in0), in2).Permute(left2)
+		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left1[:])))
+		b := v0.Merge(v1.Merge(v2, in0), in2).Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left2[:])))
 
 		second := g.Greater(r) // green is larger than red
 		large := g.Merge(r, second)
@@ -224,27 +214,27 @@ func rgbToHSVFloat32x8(dst, src []float32, turn float32) (done int) {
 		small = b.Merge(small, b.Less(small))
 		chroma := large.Sub(small)
 		grey := small.Equal(large)
-		if large.Equal(zero).ToBits()&^grey.ToBits() != 0 {
+		if large.Equal(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))).ToBits()&^grey.ToBits() != 0 {
 			break
 		}
-		saturation := zero.Merge(chroma.Div(large), grey)
+		saturation := archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])).Merge(chroma.Div(large), grey)
 
 		plus := large.Sub(g.Merge(r.Merge(b, second), third))
 		minus := large.Sub(r.Merge(b.Merge(g, second), third))
 		// One of the two is the distance of the smallest component, which is the chroma: its quotient is 1, or NaN if the
 		// chroma is infinite.
-		farthest, plusIsFarthest := chroma.MulAdd(zero, one), plus.Equal(chroma)
+		farthest, plusIsFarthest, plusIsNot := chroma.MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])), archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))), plus.Equal(chroma), plus.NotEqual(chroma)
 		other := minus.Merge(plus, plusIsFarthest).Div(chroma)
-		sixths := four.Merge(two.Merge(zero, second), third).Add(farthest.Merge(other, plusIsFarthest))
-		sixths = sixths.Sub(other.Merge(farthest, plusIsFarthest))
+		sixths := archsimd.LoadFloat32x8((*[8]float32)(c.four[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.two[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])), second), third).Add(farthest.Merge(other, plusIsFarthest))
+		sixths = sixths.Sub(farthest.Merge(other, plusIsNot))
 		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
-		hue := sixths.Mul(sixth)
-		hue = hue.MulAdd(minusSix, sixths).MulAdd(sixth, hue)
-		hue = hue.Add(one).Merge(hue, hue.Less(zero))
-		hue = zero.Merge(hue.Mul(steps), grey)
+		hue := sixths.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.sixth[:])))
+		hue = hue.MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.minusSix[:])), sixths).MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.sixth[:])), hue)
+		hue = hue.Add(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).Merge(hue, hue.Less(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))))
+		hue = archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])).Merge(hue.Mul(steps), grey)
 		r, g, b = hue, saturation, large
 
-		g, b = g.Permute(right1), b.Permute(right2)
+		g, b = g.Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))), b.Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:])))
 		r.Merge(g.Merge(b, in1), in0).Store((*[8]float32)(out[done][0:]))
 		r.Merge(g.Merge(b, in2), in1).Store((*[8]float32)(out[done][8:]))
 		r.Merge(g.Merge(b, in0), in2).Store((*[8]float32)(out[done][16:]))
@@ -254,45 +244,43 @@ func rgbToHSVFloat32x8(dst, src []float32, turn float32) (done int) {
 }
 
 func hsvToRGBFloat32x8(dst, src []float32, turn float32) (done int) {
-	in0, in1, in2 := archsimd.LoadInt32x8((*[8]int32)(thirds32[0:])).ToMask(), archsimd.LoadInt32x8((*[8]int32)(thirds32[2:])).ToMask(), archsimd.LoadInt32x8((*[8]int32)(thirds32[1:])).ToMask()
-	left1, left2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[1:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[2:]))
-	right1, right2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[7:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[6:]))
-	zero, half, one, two, six := archsimd.BroadcastFloat32x8(0), archsimd.BroadcastFloat32x8(0.5), archsimd.BroadcastFloat32x8(1), archsimd.BroadcastFloat32x8(2), archsimd.BroadcastFloat32x8(6)
-	sixth, twelfth, minusSix := archsimd.BroadcastFloat32x8(1.0/6), archsimd.BroadcastFloat32x8(1.0/12), archsimd.BroadcastFloat32x8(-6)
-	limit := archsimd.BroadcastFloat32x8(1 << 16)
-	magnitude := archsimd.BroadcastInt32x8(math.MaxInt32)
 	steps := archsimd.BroadcastFloat32x8(turn)
 	in := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
 	out := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	c := constants32x8
+	in0 := archsimd.LoadInt32x8((*[8]int32)(thirds32[0:])).ToMask()
+	in1 := archsimd.LoadInt32x8((*[8]int32)(thirds32[2:])).ToMask()
+	in2 := archsimd.LoadInt32x8((*[8]int32)(thirds32[1:])).ToMask()
 	for ; done < len(in); done++ {
 		v0 := archsimd.LoadFloat32x8((*[8]float32)(in[done][0:]))
 		v1 := archsimd.LoadFloat32x8((*[8]float32)(in[done][8:]))
 		v2 := archsimd.LoadFloat32x8((*[8]float32)(in[done][16:]))
-		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).Permute(left1)
-		b := v0.Merge(v1.Merge(v2, in0), in2).Permute(left2)
+		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left1[:])))
+		b := v0.Merge(v1.Merge(v2, in0), in2).Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left2[:])))
 
 		hue, saturation, value := r.Div(steps), g, b
-		sixths := hue.Mul(six)
-		if sixths.AsInt32x8().And(magnitude).AsFloat32x8().Less(limit).ToBits() != 0xff { // false for NaN
+		sixths := hue.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.six[:])))
+		if sixths.Mul(sixths).Less(archsimd.LoadFloat32x8((*[8]float32)(c.limit[:]))).ToBits() != 0xff { // too long, or NaN
 			break
 		}
-		grey := saturation.Equal(zero)
+		grey := saturation.Equal(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])))
 		whole := sixths.Trunc()
 		f := sixths.Sub(whole)
 		// The remainder of division by 6: a twelfth keeps what is to be rounded down clear of the edges.
-		sector := whole.MulAdd(sixth, twelfth).Floor().MulAdd(minusSix, whole)
-		pairs := sector.Mul(half)
+		turns := whole.MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.sixth[:])), archsimd.LoadFloat32x8((*[8]float32)(c.twelfth[:])))
+		sector := turns.Floor().MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.minusSix[:])), whole)
+		pairs := sector.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.half[:])))
 		odd := pairs.NotEqual(pairs.Trunc())
-		p := value.Mul(one.Sub(saturation))
-		x := value.Mul(one.Sub(saturation.Mul(f.Merge(one.Sub(f), odd)))) // q in odd sectors, t in even ones
+		p := value.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.one[:])).Sub(saturation))
+		x := value.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.one[:])).Sub(saturation.Mul(f.Merge(archsimd.LoadFloat32x8((*[8]float32)(c.one[:])).Sub(f), odd)))) // q in odd sectors, t in even ones
 
-		first, p, x := pairs.Less(one), value.Merge(p, grey), value.Merge(x, grey)
-		second, before, after := pairs.Less(two), x.Merge(value, odd), value.Merge(x, odd)
+		first, p, x := pairs.Less(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))), value.Merge(p, grey), value.Merge(x, grey)
+		second, before, after := pairs.Less(archsimd.LoadFloat32x8((*[8]float32)(c.two[:]))), x.Merge(value, odd), value.Merge(x, odd)
 		r = before.Merge(p.Merge(after, second), first)
 		g = after.Merge(before.Merge(p, second), first)
 		b = p.Merge(after.Merge(before, second), first)
 
-		g, b = g.Permute(right1), b.Permute(right2)
+		g, b = g.Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))), b.Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:])))
 		r.Merge(g.Merge(b, in1), in0).Store((*[8]float32)(out[done][0:]))
 		r.Merge(g.Merge(b, in2), in1).Store((*[8]float32)(out[done][8:]))
 		r.Merge(g.Merge(b, in0), in2).Store((*[8]float32)(out[done][16:]))

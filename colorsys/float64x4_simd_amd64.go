@@ -5,7 +5,6 @@
 package colorsys
 
 import (
-	"math"
 	"simd/archsimd"
 	"unsafe"
 )
@@ -20,28 +19,26 @@ var vectorsFloat64x4 = [conversions]vectors[float64]{
 }
 
 func rgbToYIQFloat64x4(dst, src []float64, _ float64) (done int) {
-	in0, in1, in2 := archsimd.LoadInt64x4((*[4]int64)(thirds64[0:])).ToMask(), archsimd.LoadInt64x4((*[4]int64)(thirds64[2:])).ToMask(), archsimd.LoadInt64x4((*[4]int64)(thirds64[1:])).ToMask()
-	left1, left2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[2:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[4:]))
-	right1, right2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[6:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[4:]))
-	yr, yg, yb := archsimd.BroadcastFloat64x4(0.30), archsimd.BroadcastFloat64x4(0.59), archsimd.BroadcastFloat64x4(0.11)
-	ir, ib := archsimd.BroadcastFloat64x4(0.74), archsimd.BroadcastFloat64x4(0.27)
-	qr, qb := archsimd.BroadcastFloat64x4(0.48), archsimd.BroadcastFloat64x4(0.41)
 	in := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/12)
 	out := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/12)[:len(in)]
+	c := constants64x4
+	in0 := archsimd.LoadInt64x4((*[4]int64)(thirds64[0:])).ToMask()
+	in1 := archsimd.LoadInt64x4((*[4]int64)(thirds64[2:])).ToMask()
+	in2 := archsimd.LoadInt64x4((*[4]int64)(thirds64[1:])).ToMask()
 	for ; done < len(in); done++ {
 		v0 := archsimd.LoadFloat64x4((*[4]float64)(in[done][0:]))
 		v1 := archsimd.LoadFloat64x4((*[4]float64)(in[done][8:]))
 		v2 := archsimd.LoadFloat64x4((*[4]float64)(in[done][4:]))
-		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).AsFloat32x8().Permute(left1).AsFloat64x4()
-		b := v0.Merge(v1.Merge(v2, in0), in2).AsFloat32x8().Permute(left2).AsFloat64x4()
+		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left1[:]))).AsFloat64x4()
+		b := v0.Merge(v1.Merge(v2, in0), in2).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left2[:]))).AsFloat64x4()
 
-		y := yr.Mul(r).Add(yg.Mul(g)).Add(yb.Mul(b))
+		y := archsimd.LoadFloat64x4((*[4]float64)(c.yr[:])).Mul(r).Add(archsimd.LoadFloat64x4((*[4]float64)(c.yg[:])).Mul(g)).Add(archsimd.LoadFloat64x4((*[4]float64)(c.yb[:])).Mul(b))
 		redness, blueness := r.Sub(y), b.Sub(y)
-		i := ir.Mul(redness).Sub(ib.Mul(blueness))
-		q := qr.Mul(redness).Add(qb.Mul(blueness))
+		i := archsimd.LoadFloat64x4((*[4]float64)(c.ir[:])).Mul(redness).Sub(archsimd.LoadFloat64x4((*[4]float64)(c.ib[:])).Mul(blueness))
+		q := archsimd.LoadFloat64x4((*[4]float64)(c.qr[:])).Mul(redness).Add(archsimd.LoadFloat64x4((*[4]float64)(c.qb[:])).Mul(blueness))
 		r, g, b = y, i, q
 
-		g, b = g.AsFloat32x8().Permute(right1).AsFloat64x4(), b.AsFloat32x8().Permute(right2).AsFloat64x4()
+		g, b = g.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))).AsFloat64x4(), b.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:]))).AsFloat64x4()
 		r.Merge(g.Merge(b, in1), in0).Store((*[4]float64)(out[done][0:]))
 		r.Merge(g.Merge(b, in2), in1).Store((*[4]float64)(out[done][8:]))
 		r.Merge(g.Merge(b, in0), in2).Store((*[4]float64)(out[done][4:]))
@@ -51,31 +48,28 @@ func rgbToYIQFloat64x4(dst, src []float64, _ float64) (done int) {
 }
 
 func yiqToRGBFloat64x4(dst, src []float64, _ float64) (done int) {
-	in0, in1, in2 := archsimd.LoadInt64x4((*[4]int64)(thirds64[0:])).ToMask(), archsimd.LoadInt64x4((*[4]int64)(thirds64[2:])).ToMask(), archsimd.LoadInt64x4((*[4]int64)(thirds64[1:])).ToMask()
-	left1, left2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[2:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[4:]))
-	right1, right2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[6:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[4:]))
-	zero, one := archsimd.BroadcastFloat64x4(0), archsimd.BroadcastFloat64x4(1)
-	ri, rq := archsimd.BroadcastFloat64x4(0.9468822170900693), archsimd.BroadcastFloat64x4(0.6235565819861433)
-	gi, gq := archsimd.BroadcastFloat64x4(0.27478764629897834), archsimd.BroadcastFloat64x4(0.6356910791873801)
-	bi, bq := archsimd.BroadcastFloat64x4(1.1085450346420322), archsimd.BroadcastFloat64x4(1.7090069284064666)
 	in := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/12)
 	out := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/12)[:len(in)]
+	c := constants64x4
+	in0 := archsimd.LoadInt64x4((*[4]int64)(thirds64[0:])).ToMask()
+	in1 := archsimd.LoadInt64x4((*[4]int64)(thirds64[2:])).ToMask()
+	in2 := archsimd.LoadInt64x4((*[4]int64)(thirds64[1:])).ToMask()
 	for ; done < len(in); done++ {
 		v0 := archsimd.LoadFloat64x4((*[4]float64)(in[done][0:]))
 		v1 := archsimd.LoadFloat64x4((*[4]float64)(in[done][8:]))
 		v2 := archsimd.LoadFloat64x4((*[4]float64)(in[done][4:]))
-		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).AsFloat32x8().Permute(left1).AsFloat64x4()
-		b := v0.Merge(v1.Merge(v2, in0), in2).AsFloat32x8().Permute(left2).AsFloat64x4()
+		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left1[:]))).AsFloat64x4()
+		b := v0.Merge(v1.Merge(v2, in0), in2).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left2[:]))).AsFloat64x4()
 
 		y, i, q := r, g, b
-		r = y.Add(ri.Mul(i)).Add(rq.Mul(q))
-		g = y.Sub(gi.Mul(i)).Sub(gq.Mul(q))
-		b = y.Sub(bi.Mul(i)).Add(bq.Mul(q))
-		r = zero.Merge(one.Merge(r, r.Greater(one)), r.Less(zero))
-		g = zero.Merge(one.Merge(g, g.Greater(one)), g.Less(zero))
-		b = zero.Merge(one.Merge(b, b.Greater(one)), b.Less(zero))
+		r = y.Add(archsimd.LoadFloat64x4((*[4]float64)(c.ri[:])).Mul(i)).Add(archsimd.LoadFloat64x4((*[4]float64)(c.rq[:])).Mul(q))
+		g = y.Sub(archsimd.LoadFloat64x4((*[4]float64)(c.gi[:])).Mul(i)).Sub(archsimd.LoadFloat64x4((*[4]float64)(c.gq[:])).Mul(q))
+		b = y.Sub(archsimd.LoadFloat64x4((*[4]float64)(c.bi[:])).Mul(i)).Add(archsimd.LoadFloat64x4((*[4]float64)(c.bq[:])).Mul(q))
+		r = archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.one[:])).Merge(r, r.Greater(archsimd.LoadFloat64x4((*[4]float64)(c.one[:])))), r.Less(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:]))))
+		g = archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.one[:])).Merge(g, g.Greater(archsimd.LoadFloat64x4((*[4]float64)(c.one[:])))), g.Less(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:]))))
+		b = archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.one[:])).Merge(b, b.Greater(archsimd.LoadFloat64x4((*[4]float64)(c.one[:])))), b.Less(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:]))))
 
-		g, b = g.AsFloat32x8().Permute(right1).AsFloat64x4(), b.AsFloat32x8().Permute(right2).AsFloat64x4()
+		g, b = g.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))).AsFloat64x4(), b.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:]))).AsFloat64x4()
 		r.Merge(g.Merge(b, in1), in0).Store((*[4]float64)(out[done][0:]))
 		r.Merge(g.Merge(b, in2), in1).Store((*[4]float64)(out[done][8:]))
 		r.Merge(g.Merge(b, in0), in2).Store((*[4]float64)(out[done][4:]))
@@ -85,21 +79,19 @@ func yiqToRGBFloat64x4(dst, src []float64, _ float64) (done int) {
 }
 
 func rgbToHLSFloat64x4(dst, src []float64, turn float64) (done int) {
-	in0, in1, in2 := archsimd.LoadInt64x4((*[4]int64)(thirds64[0:])).ToMask(), archsimd.LoadInt64x4((*[4]int64)(thirds64[2:])).ToMask(), archsimd.LoadInt64x4((*[4]int64)(thirds64[1:])).ToMask()
-	left1, left2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[2:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[4:]))
-	right1, right2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[6:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[4:]))
-	zero, one, two, four := archsimd.BroadcastFloat64x4(0), archsimd.BroadcastFloat64x4(1), archsimd.BroadcastFloat64x4(2), archsimd.BroadcastFloat64x4(4)
-	sixth, minusSix := archsimd.BroadcastFloat64x4(1.0/6), archsimd.BroadcastFloat64x4(-6)
 	steps := archsimd.BroadcastFloat64x4(turn)
-	half := archsimd.BroadcastFloat64x4(0.5)
 	in := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/12)
 	out := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/12)[:len(in)]
+	c := constants64x4
+	in0 := archsimd.LoadInt64x4((*[4]int64)(thirds64[0:])).ToMask()
+	in1 := archsimd.LoadInt64x4((*[4]int64)(thirds64[2:])).ToMask()
+	in2 := archsimd.LoadInt64x4((*[4]int64)(thirds64[1:])).ToMask()
 	for ; done < len(in); done++ {
 		v0 := archsimd.LoadFloat64x4((*[4]float64)(in[done][0:]))
 		v1 := archsimd.LoadFloat64x4((*[4]float64)(in[done][8:]))
 		v2 := archsimd.LoadFloat64x4((*[4]float64)(in[done][4:]))
-		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).AsFloat32x8().Permute(left1).AsFloat64x4()
-		b := v0.Merge(v1.Merge(v2, in0), in2).AsFloat32x8().Permute(left2).AsFloat64x4()
+		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left1[:]))).AsFloat64x4()
+		b := v0.Merge(v1.Merge(v2, in0), in2).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left2[:]))).AsFloat64x4()
 
 		second := g.Greater(r) // green is larger than red
 		large := g.Merge(r, second)
@@ -110,29 +102,29 @@ func rgbToHLSFloat64x4(dst, src []float64, turn float64) (done int) {
 		chroma := large.Sub(small)
 		grey := small.Equal(large)
 		sum := large.Add(small)
-		lightness := sum.Mul(half)
-		divisor := two.Sub(large).Sub(small).Merge(sum, lightness.Greater(half))
-		if divisor.Equal(zero).ToBits()&^grey.ToBits() != 0 {
+		lightness := sum.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.half[:])))
+		divisor := archsimd.LoadFloat64x4((*[4]float64)(c.two[:])).Sub(large).Sub(small).Merge(sum, lightness.Greater(archsimd.LoadFloat64x4((*[4]float64)(c.half[:]))))
+		if divisor.Equal(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:]))).ToBits()&^grey.ToBits() != 0 {
 			break
 		}
-		saturation := zero.Merge(chroma.Div(divisor), grey)
+		saturation := archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])).Merge(chroma.Div(divisor), grey)
 
 		plus := large.Sub(g.Merge(r.Merge(b, second), third))
 		minus := large.Sub(r.Merge(b.Merge(g, second), third))
 		// One of the two is the distance of the smallest component, which is the chroma: its quotient is 1, or NaN if the
 		// chroma is infinite.
-		farthest, plusIsFarthest := chroma.MulAdd(zero, one), plus.Equal(chroma)
+		farthest, plusIsFarthest, plusIsNot := chroma.MulAdd(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])), archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))), plus.Equal(chroma), plus.NotEqual(chroma)
 		other := minus.Merge(plus, plusIsFarthest).Div(chroma)
-		sixths := four.Merge(two.Merge(zero, second), third).Add(farthest.Merge(other, plusIsFarthest))
-		sixths = sixths.Sub(other.Merge(farthest, plusIsFarthest))
+		sixths := archsimd.LoadFloat64x4((*[4]float64)(c.four[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.two[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])), second), third).Add(farthest.Merge(other, plusIsFarthest))
+		sixths = sixths.Sub(farthest.Merge(other, plusIsNot))
 		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
-		hue := sixths.Mul(sixth)
-		hue = hue.MulAdd(minusSix, sixths).MulAdd(sixth, hue)
-		hue = hue.Add(one).Merge(hue, hue.Less(zero))
-		hue = zero.Merge(hue.Mul(steps), grey)
+		hue := sixths.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.sixth[:])))
+		hue = hue.MulAdd(archsimd.LoadFloat64x4((*[4]float64)(c.minusSix[:])), sixths).MulAdd(archsimd.LoadFloat64x4((*[4]float64)(c.sixth[:])), hue)
+		hue = hue.Add(archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))).Merge(hue, hue.Less(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:]))))
+		hue = archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])).Merge(hue.Mul(steps), grey)
 		r, g, b = hue, lightness, saturation
 
-		g, b = g.AsFloat32x8().Permute(right1).AsFloat64x4(), b.AsFloat32x8().Permute(right2).AsFloat64x4()
+		g, b = g.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))).AsFloat64x4(), b.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:]))).AsFloat64x4()
 		r.Merge(g.Merge(b, in1), in0).Store((*[4]float64)(out[done][0:]))
 		r.Merge(g.Merge(b, in2), in1).Store((*[4]float64)(out[done][8:]))
 		r.Merge(g.Merge(b, in0), in2).Store((*[4]float64)(out[done][4:]))
@@ -142,56 +134,55 @@ func rgbToHLSFloat64x4(dst, src []float64, turn float64) (done int) {
 }
 
 func hlsToRGBFloat64x4(dst, src []float64, turn float64) (done int) {
-	in0, in1, in2 := archsimd.LoadInt64x4((*[4]int64)(thirds64[0:])).ToMask(), archsimd.LoadInt64x4((*[4]int64)(thirds64[2:])).ToMask(), archsimd.LoadInt64x4((*[4]int64)(thirds64[1:])).ToMask()
-	left1, left2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[2:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[4:]))
-	right1, right2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[6:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[4:]))
-	zero, half, one, two, six := archsimd.BroadcastFloat64x4(0), archsimd.BroadcastFloat64x4(0.5), archsimd.BroadcastFloat64x4(1), archsimd.BroadcastFloat64x4(2), archsimd.BroadcastFloat64x4(6)
-	oneSixth, twoThird := archsimd.BroadcastFloat64x4(float64(OneSixth)), archsimd.BroadcastFloat64x4(float64(TwoThird))
-	oneThird := archsimd.BroadcastFloat64x4(float64(OneThird))
 	steps := archsimd.BroadcastFloat64x4(turn)
 	in := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/12)
 	out := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/12)[:len(in)]
+	c := constants64x4
+	in0 := archsimd.LoadInt64x4((*[4]int64)(thirds64[0:])).ToMask()
+	in1 := archsimd.LoadInt64x4((*[4]int64)(thirds64[2:])).ToMask()
+	in2 := archsimd.LoadInt64x4((*[4]int64)(thirds64[1:])).ToMask()
 	for ; done < len(in); done++ {
 		v0 := archsimd.LoadFloat64x4((*[4]float64)(in[done][0:]))
 		v1 := archsimd.LoadFloat64x4((*[4]float64)(in[done][8:]))
 		v2 := archsimd.LoadFloat64x4((*[4]float64)(in[done][4:]))
-		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).AsFloat32x8().Permute(left1).AsFloat64x4()
-		b := v0.Merge(v1.Merge(v2, in0), in2).AsFloat32x8().Permute(left2).AsFloat64x4()
+		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left1[:]))).AsFloat64x4()
+		b := v0.Merge(v1.Merge(v2, in0), in2).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left2[:]))).AsFloat64x4()
 
 		hue, lightness, saturation := r.Div(steps), g, b
-		grey := saturation.Equal(zero)
-		high := lightness.Mul(one.Add(saturation)).Merge(lightness.Add(saturation).Sub(lightness.Mul(saturation)), lightness.LessEqual(half))
-		low := two.Mul(lightness).Sub(high)
+		grey := saturation.Equal(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])))
+		high := lightness.Add(saturation).Sub(lightness.Mul(saturation))
+		high = lightness.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.one[:])).Add(saturation)).Merge(high, lightness.LessEqual(archsimd.LoadFloat64x4((*[4]float64)(c.half[:]))))
+		low := archsimd.LoadFloat64x4((*[4]float64)(c.two[:])).Mul(lightness).Sub(high)
 		span := high.Sub(low)
 
-		r, g, b = hue.Add(oneThird), hue, hue.Sub(oneThird)
-		if hue.Less(one).ToBits()&hue.GreaterEqual(zero).ToBits() == 0xf {
-			r = r.Sub(one).Merge(r, r.GreaterEqual(one))
-			b = b.Add(one).Merge(b, b.Less(zero))
+		r, g, b = hue.Add(archsimd.LoadFloat64x4((*[4]float64)(c.oneThird[:]))), hue, hue.Sub(archsimd.LoadFloat64x4((*[4]float64)(c.oneThird[:])))
+		if hue.GreaterEqual(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:]))).ToBits()&hue.Less(archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))).ToBits() == 0xf {
+			r = r.Sub(archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))).Merge(r, r.GreaterEqual(archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))))
+			b = b.Add(archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))).Merge(b, b.Less(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:]))))
 		} else {
 			r = r.Sub(r.Trunc())
-			r = r.Add(one).Merge(r, r.Less(zero))
+			r = r.Add(archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))).Merge(r, r.Less(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:]))))
 			g = g.Sub(g.Trunc())
-			g = g.Add(one).Merge(g, g.Less(zero))
+			g = g.Add(archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))).Merge(g, g.Less(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:]))))
 			b = b.Sub(b.Trunc())
-			b = b.Add(one).Merge(b, b.Less(zero))
+			b = b.Add(archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))).Merge(b, b.Less(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:]))))
 		}
-		early := r.Less(half)
+		early := r.Less(archsimd.LoadFloat64x4((*[4]float64)(c.half[:])))
 		slope := span
-		early = r.Less(half)
-		slope = span.Mul(r.Merge(twoThird.Sub(r), early)).Mul(six)
-		r = low.Add(slope).Merge(high.Merge(low, early), r.Less(oneSixth.Merge(twoThird, early)))
+		early = r.Less(archsimd.LoadFloat64x4((*[4]float64)(c.half[:])))
+		slope = span.Mul(r.Merge(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])).Sub(r), early)).Mul(archsimd.LoadFloat64x4((*[4]float64)(c.six[:])))
+		r = low.Add(slope).Merge(high.Merge(low, early), r.Less(archsimd.LoadFloat64x4((*[4]float64)(c.oneSixth[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])), early)))
 		r = lightness.Merge(r, grey)
-		early = g.Less(half)
-		slope = span.Mul(g.Merge(twoThird.Sub(g), early)).Mul(six)
-		g = low.Add(slope).Merge(high.Merge(low, early), g.Less(oneSixth.Merge(twoThird, early)))
+		early = g.Less(archsimd.LoadFloat64x4((*[4]float64)(c.half[:])))
+		slope = span.Mul(g.Merge(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])).Sub(g), early)).Mul(archsimd.LoadFloat64x4((*[4]float64)(c.six[:])))
+		g = low.Add(slope).Merge(high.Merge(low, early), g.Less(archsimd.LoadFloat64x4((*[4]float64)(c.oneSixth[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])), early)))
 		g = lightness.Merge(g, grey)
-		early = b.Less(half)
-		slope = span.Mul(b.Merge(twoThird.Sub(b), early)).Mul(six)
-		b = low.Add(slope).Merge(high.Merge(low, early), b.Less(oneSixth.Merge(twoThird, early)))
+		early = b.Less(archsimd.LoadFloat64x4((*[4]float64)(c.half[:])))
+		slope = span.Mul(b.Merge(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])).Sub(b), early)).Mul(archsimd.LoadFloat64x4((*[4]float64)(c.six[:])))
+		b = low.Add(slope).Merge(high.Merge(low, early), b.Less(archsimd.LoadFloat64x4((*[4]float64)(c.oneSixth[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])), early)))
 		b = lightness.Merge(b, grey)
 
-		g, b = g.AsFloat32x8().Permute(right1).AsFloat64x4(), b.AsFloat32x8().Permute(right2).AsFloat64x4()
+		g, b = g.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))).AsFloat64x4(), b.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:]))).AsFloat64x4()
 		r.Merge(g.Merge(b, in1), in0).Store((*[4]float64)(out[done][0:]))
 		r.Merge(g.Merge(b, in2), in1).Store((*[4]float64)(out[done][8:]))
 		r.Merge(g.Merge(b, in0), in2).Store((*[4]float64)(out[done][4:]))
@@ -201,20 +192,19 @@ func hlsToRGBFloat64x4(dst, src []float64, turn float64) (done int) {
 }
 
 func rgbToHSVFloat64x4(dst, src []float64, turn float64) (done int) {
-	in0, in1, in2 := archsimd.LoadInt64x4((*[4]int64)(thirds64[0:])).ToMask(), archsimd.LoadInt64x4((*[4]int64)(thirds64[2:])).ToMask(), archsimd.LoadInt64x4((*[4]int64)(thirds64[1:])).ToMask()
-	left1, left2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[2:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[4:]))
-	right1, right2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[6:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[4:]))
-	zero, one, two, four := archsimd.BroadcastFloat64x4(0), archsimd.BroadcastFloat64x4(1), archsimd.BroadcastFloat64x4(2), archsimd.BroadcastFloat64x4(4)
-	sixth, minusSix := archsimd.BroadcastFloat64x4(1.0/6), archsimd.BroadcastFloat64x4(-6)
 	steps := archsimd.BroadcastFloat64x4(turn)
 	in := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/12)
 	out := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/12)[:len(in)]
+	c := constants64x4
+	in0 := archsimd.LoadInt64x4((*[4]int64)(thirds64[0:])).ToMask()
+	in1 := archsimd.LoadInt64x4((*[4]int64)(thirds64[2:])).ToMask()
+	in2 := archsimd.LoadInt64x4((*[4]int64)(thirds64[1:])).ToMask()
 	for ; done < len(in); done++ {
 		v0 := archsimd.LoadFloat64x4((*[4]float64)(in[done][0:]))
 		v1 := archsimd.LoadFloat64x4((*[4]float64)(in[done][8:]))
 		v2 := archsimd.LoadFloat64x4((*[4]float64)(in[done][4:]))
-		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).AsFloat32x8().Permute(left1).AsFloat64x4()
-		b := v0.Merge(v1.Merge(v2, in0), in2).AsFloat32x8().Permute(left2).AsFloat64x4()
+		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left1[:]))).AsFloat64x4()
+		b := v0.Merge(v1.Merge(v2, in0), in2).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left2[:]))).AsFloat64x4()
 
 		second := g.Greater(r) // green is larger than red
 		large := g.Merge(r, second)
@@ -224,27 +214,27 @@ func rgbToHSVFloat64x4(dst, src []float64, turn float64) (done int) {
 		small = b.Merge(small, b.Less(small))
 		chroma := large.Sub(small)
 		grey := small.Equal(large)
-		if large.Equal(zero).ToBits()&^grey.ToBits() != 0 {
+		if large.Equal(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:]))).ToBits()&^grey.ToBits() != 0 {
 			break
 		}
-		saturation := zero.Merge(chroma.Div(large), grey)
+		saturation := archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])).Merge(chroma.Div(large), grey)
 
 		plus := large.Sub(g.Merge(r.Merge(b, second), third))
 		minus := large.Sub(r.Merge(b.Merge(g, second), third))
 		// One of the two is the distance of the smallest component, which is the chroma: its quotient is 1, or NaN if the
 		// chroma is infinite.
-		farthest, plusIsFarthest := chroma.MulAdd(zero, one), plus.Equal(chroma)
+		farthest, plusIsFarthest, plusIsNot := chroma.MulAdd(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])), archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))), plus.Equal(chroma), plus.NotEqual(chroma)
 		other := minus.Merge(plus, plusIsFarthest).Div(chroma)
-		sixths := four.Merge(two.Merge(zero, second), third).Add(farthest.Merge(other, plusIsFarthest))
-		sixths = sixths.Sub(other.Merge(farthest, plusIsFarthest))
+		sixths := archsimd.LoadFloat64x4((*[4]float64)(c.four[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.two[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])), second), third).Add(farthest.Merge(other, plusIsFarthest))
+		sixths = sixths.Sub(farthest.Merge(other, plusIsNot))
 		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
-		hue := sixths.Mul(sixth)
-		hue = hue.MulAdd(minusSix, sixths).MulAdd(sixth, hue)
-		hue = hue.Add(one).Merge(hue, hue.Less(zero))
-		hue = zero.Merge(hue.Mul(steps), grey)
+		hue := sixths.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.sixth[:])))
+		hue = hue.MulAdd(archsimd.LoadFloat64x4((*[4]float64)(c.minusSix[:])), sixths).MulAdd(archsimd.LoadFloat64x4((*[4]float64)(c.sixth[:])), hue)
+		hue = hue.Add(archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))).Merge(hue, hue.Less(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:]))))
+		hue = archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])).Merge(hue.Mul(steps), grey)
 		r, g, b = hue, saturation, large
 
-		g, b = g.AsFloat32x8().Permute(right1).AsFloat64x4(), b.AsFloat32x8().Permute(right2).AsFloat64x4()
+		g, b = g.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))).AsFloat64x4(), b.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:]))).AsFloat64x4()
 		r.Merge(g.Merge(b, in1), in0).Store((*[4]float64)(out[done][0:]))
 		r.Merge(g.Merge(b, in2), in1).Store((*[4]float64)(out[done][8:]))
 		r.Merge(g.Merge(b, in0), in2).Store((*[4]float64)(out[done][4:]))
@@ -254,45 +244,43 @@ func rgbToHSVFloat64x4(dst, src []float64, turn float64) (done int) {
 }
 
 func hsvToRGBFloat64x4(dst, src []float64, turn float64) (done int) {
-	in0, in1, in2 := archsimd.LoadInt64x4((*[4]int64)(thirds64[0:])).ToMask(), archsimd.LoadInt64x4((*[4]int64)(thirds64[2:])).ToMask(), archsimd.LoadInt64x4((*[4]int64)(thirds64[1:])).ToMask()
-	left1, left2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[2:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[4:]))
-	right1, right2 := archsimd.LoadUint32x8((*[8]uint32)(lanes32[6:])), archsimd.LoadUint32x8((*[8]uint32)(lanes32[4:]))
-	zero, half, one, two, six := archsimd.BroadcastFloat64x4(0), archsimd.BroadcastFloat64x4(0.5), archsimd.BroadcastFloat64x4(1), archsimd.BroadcastFloat64x4(2), archsimd.BroadcastFloat64x4(6)
-	sixth, twelfth, minusSix := archsimd.BroadcastFloat64x4(1.0/6), archsimd.BroadcastFloat64x4(1.0/12), archsimd.BroadcastFloat64x4(-6)
-	limit := archsimd.BroadcastFloat64x4(1 << 16)
-	magnitude := archsimd.BroadcastInt64x4(math.MaxInt64)
 	steps := archsimd.BroadcastFloat64x4(turn)
 	in := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/12)
 	out := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/12)[:len(in)]
+	c := constants64x4
+	in0 := archsimd.LoadInt64x4((*[4]int64)(thirds64[0:])).ToMask()
+	in1 := archsimd.LoadInt64x4((*[4]int64)(thirds64[2:])).ToMask()
+	in2 := archsimd.LoadInt64x4((*[4]int64)(thirds64[1:])).ToMask()
 	for ; done < len(in); done++ {
 		v0 := archsimd.LoadFloat64x4((*[4]float64)(in[done][0:]))
 		v1 := archsimd.LoadFloat64x4((*[4]float64)(in[done][8:]))
 		v2 := archsimd.LoadFloat64x4((*[4]float64)(in[done][4:]))
-		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).AsFloat32x8().Permute(left1).AsFloat64x4()
-		b := v0.Merge(v1.Merge(v2, in0), in2).AsFloat32x8().Permute(left2).AsFloat64x4()
+		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left1[:]))).AsFloat64x4()
+		b := v0.Merge(v1.Merge(v2, in0), in2).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left2[:]))).AsFloat64x4()
 
 		hue, saturation, value := r.Div(steps), g, b
-		sixths := hue.Mul(six)
-		if sixths.AsInt64x4().And(magnitude).AsFloat64x4().Less(limit).ToBits() != 0xf { // false for NaN
+		sixths := hue.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.six[:])))
+		if sixths.Mul(sixths).Less(archsimd.LoadFloat64x4((*[4]float64)(c.limit[:]))).ToBits() != 0xf { // too long, or NaN
 			break
 		}
-		grey := saturation.Equal(zero)
+		grey := saturation.Equal(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])))
 		whole := sixths.Trunc()
 		f := sixths.Sub(whole)
 		// The remainder of division by 6: a twelfth keeps what is to be rounded down clear of the edges.
-		sector := whole.MulAdd(sixth, twelfth).Floor().MulAdd(minusSix, whole)
-		pairs := sector.Mul(half)
+		turns := whole.MulAdd(archsimd.LoadFloat64x4((*[4]float64)(c.sixth[:])), archsimd.LoadFloat64x4((*[4]float64)(c.twelfth[:])))
+		sector := turns.Floor().MulAdd(archsimd.LoadFloat64x4((*[4]float64)(c.minusSix[:])), whole)
+		pairs := sector.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.half[:])))
 		odd := pairs.NotEqual(pairs.Trunc())
-		p := value.Mul(one.Sub(saturation))
-		x := value.Mul(one.Sub(saturation.Mul(f.Merge(one.Sub(f), odd)))) // q in odd sectors, t in even ones
+		p := value.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.one[:])).Sub(saturation))
+		x := value.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.one[:])).Sub(saturation.Mul(f.Merge(archsimd.LoadFloat64x4((*[4]float64)(c.one[:])).Sub(f), odd)))) // q in odd sectors, t in even ones
 
-		first, p, x := pairs.Less(one), value.Merge(p, grey), value.Merge(x, grey)
-		second, before, after := pairs.Less(two), x.Merge(value, odd), value.Merge(x, odd)
+		first, p, x := pairs.Less(archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))), value.Merge(p, grey), value.Merge(x, grey)
+		second, before, after := pairs.Less(archsimd.LoadFloat64x4((*[4]float64)(c.two[:]))), x.Merge(value, odd), value.Merge(x, odd)
 		r = before.Merge(p.Merge(after, second), first)
 		g = after.Merge(before.Merge(p, second), first)
 		b = p.Merge(after.Merge(before, second), first)
 
-		g, b = g.AsFloat32x8().Permute(right1).AsFloat64x4(), b.AsFloat32x8().Permute(right2).AsFloat64x4()
+		g, b = g.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))).AsFloat64x4(), b.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:]))).AsFloat64x4()
 		r.Merge(g.Merge(b, in1), in0).Store((*[4]float64)(out[done][0:]))
 		r.Merge(g.Merge(b, in2), in1).Store((*[4]float64)(out[done][8:]))
 		r.Merge(g.Merge(b, in0), in2).Store((*[4]float64)(out[done][4:]))

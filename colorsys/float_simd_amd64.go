@@ -61,10 +61,63 @@ func vectorKernel[F float32 | float64](convert vectors[F], full int, reference k
 	}
 }
 
-// Tables to load parts of: the numbers of lanes, and masks of every third.
+// constants are what the vectors of a type are calculated with, in all lanes the same.
+//
+// A load that crosses a line of the cache takes longer, so each has lines of its own: memory from the heap of this size begins
+// with a line.
+type constants[F float32 | float64] struct {
+	zero, half, one, two, four, six, minusSix, sixth, twelfth [16]F
+
+	limit                        [16]F // the square of what six times a hue may be, so that its remainder by 6 is exact
+	oneSixth, oneThird, twoThird [16]F
+	yr, yg, yb, ir, ib, qr, qb   [16]F // RGBToYIQ
+	ri, rq, gi, gq, bi, bq       [16]F // YIQToRGB
+
+	left1, left2, right1, right2 [16]uint32 // permutations that rotate a vector by as many components
+}
+
+// Constants of each type of vectors.
 var (
-	lanes32  = [...]uint32{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}
-	lanes64  = [...]uint64{0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7}
+	constants32x16 = newConstants[float32](1, 16)
+	constants64x8  = newConstants[float64](2, 8)
+	constants32x8  = newConstants[float32](1, 8)
+	constants64x4  = newConstants[float64](2, 4)
+)
+
+// newConstants makes them for vectors of lanes, each of as many times 32 bits as words says.
+func newConstants[F float32 | float64](words, lanes int) *constants[F] {
+	return &constants[F]{
+		half: inAll[F](0.5), one: inAll[F](1), two: inAll[F](2), four: inAll[F](4), six: inAll[F](6), minusSix: inAll[F](-6),
+		sixth: inAll[F](1.0 / 6), twelfth: inAll[F](1.0 / 12), limit: inAll[F](1 << 32),
+		oneSixth: inAll(F(OneSixth)), oneThird: inAll(F(OneThird)), twoThird: inAll(F(TwoThird)),
+		yr: inAll[F](0.30), yg: inAll[F](0.59), yb: inAll[F](0.11),
+		ir: inAll[F](0.74), ib: inAll[F](0.27),
+		qr: inAll[F](0.48), qb: inAll[F](0.41),
+		ri: inAll[F](0.9468822170900693), rq: inAll[F](0.6235565819861433),
+		gi: inAll[F](0.27478764629897834), gq: inAll[F](0.6356910791873801),
+		bi: inAll[F](1.1085450346420322), bq: inAll[F](1.7090069284064666),
+		left1: rotation(words, words*lanes), left2: rotation(2*words, words*lanes),
+		right1: rotation(-words, words*lanes), right2: rotation(-2*words, words*lanes),
+	}
+}
+
+func inAll[F float32 | float64](x F) (lanes [16]F) {
+	for i := range lanes {
+		lanes[i] = x
+	}
+	return lanes
+}
+
+// rotation gives the permutation of words by which word i becomes word i+by.
+func rotation(by, words int) (indices [16]uint32) {
+	for i := range words {
+		indices[i] = uint32((i + by + words) % words)
+	}
+	return indices
+}
+
+// Every third lane, to load masks from.
+var (
 	thirds32 = [...]int32{-1, 0, 0, -1, 0, 0, -1, 0, 0, -1}
 	thirds64 = [...]int64{-1, 0, 0, -1, 0, 0}
 )

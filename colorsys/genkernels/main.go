@@ -55,12 +55,11 @@ func (v vector) file() ([]byte, error) {
 	return format.Source(b.Bytes())
 }
 
-// The names of types.
+// The names of types and of the constants of a type.
 
-func (v vector) Vector() string     { return fmt.Sprintf("Float%dx%d", v.bits, v.lanes) }
-func (v vector) Element() string    { return fmt.Sprintf("float%d", v.bits) }
-func (v vector) Int() string        { return fmt.Sprintf("Int%dx%d", v.bits, v.lanes) }
-func (v vector) IntElement() string { return fmt.Sprintf("Int%d", v.bits) }
+func (v vector) Vector() string    { return fmt.Sprintf("Float%dx%d", v.bits, v.lanes) }
+func (v vector) Element() string   { return fmt.Sprintf("float%d", v.bits) }
+func (v vector) Constants() string { return fmt.Sprintf("constants%dx%d", v.bits, v.lanes) }
 
 // Components is the number of components of a vector of pixels.
 func (v vector) Components() int { return 3 * v.lanes }
@@ -94,58 +93,58 @@ func (v vector) Stores() string {
 // offset is the place of vector k in memory.
 func (v vector) offset(k int) int { return 2 * k * v.lanes % 3 * v.lanes }
 
+// Masks defines a mask for each k of 0 to 2: of the lanes k, k+3 and so on.
+func (v vector) Masks() string {
+	var lines []string
+	for k := range 3 {
+		bits := 0
+		for lane := k; lane < v.lanes; lane += 3 {
+			bits |= 1 << lane
+		}
+		line := fmt.Sprintf("in%d := archsimd.Mask%dx%dFromBits(%#x)", k, v.bits, v.lanes, bits)
+		if !v.avx512() {
+			line = fmt.Sprintf("in%d := archsimd.LoadInt%dx%d((*[%d]int%d)(thirds%d[%d:])).ToMask()",
+				k, v.bits, v.lanes, v.lanes, v.bits, v.bits, (3-k)%3)
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// constants are the names of what the kernels multiply with, add and compare to. They are loaded where they are used: there
+// are more of them than registers.
+var constants = []string{"zero", "half", "one", "two", "four", "six", "minusSix", "sixth", "twelfth", "limit",
+	"oneSixth", "oneThird", "twoThird",
+	"yr", "yg", "yb", "ir", "ib", "qr", "qb", "ri", "rq", "gi", "gq", "bi", "bq"}
+
 // functions are what the template writes differently for different types of vectors.
 func (v vector) functions() template.FuncMap {
 	rounding := "%s.%s()"
 	if v.avx512() {
 		rounding = "%s.%sScaled(0)"
 	}
-	return template.FuncMap{
-		"broadcast": func(x string) string { return fmt.Sprintf("archsimd.Broadcast%s(%s)", v.Vector(), x) },
-		"trunc":     func(x string) string { return fmt.Sprintf(rounding, x, "Trunc") },
-		"floor":     func(x string) string { return fmt.Sprintf(rounding, x, "Floor") },
-		"abs": func(x string) string {
-			return fmt.Sprintf("%s.As%s().And(magnitude).As%s()", x, v.Int(), v.Vector())
+	functions := template.FuncMap{
+		"trunc":   func(x string) string { return fmt.Sprintf(rounding, x, "Trunc") },
+		"floor":   func(x string) string { return fmt.Sprintf(rounding, x, "Floor") },
+		"permute": v.permute,
+		"within": func(x, low, high string) string {
+			return fmt.Sprintf("%s.GreaterEqual(%s).ToBits()&%s.Less(%s).ToBits() == %s", x, low, x, high, v.All())
 		},
-		"within": func(x, limit string) string {
-			return fmt.Sprintf("%s.Less(%s).ToBits()&%s.GreaterEqual(zero).ToBits() == %s", x, limit, x, v.All())
-		},
-		"mask":     v.mask,
-		"rotation": v.rotation,
-		"permute":  v.permute,
 	}
-}
-
-// mask gives a mask of the lanes k, k+3 and so on.
-func (v vector) mask(k int) string {
-	if v.avx512() {
-		bits := 0
-		for lane := k; lane < v.lanes; lane += 3 {
-			bits |= 1 << lane
+	for _, name := range constants {
+		functions[name] = func() string {
+			return fmt.Sprintf("archsimd.Load%s((*[%d]%s)(c.%s[:]))", v.Vector(), v.lanes, v.Element(), name)
 		}
-		return fmt.Sprintf("archsimd.Mask%dx%dFromBits(%#x)", v.bits, v.lanes, bits)
 	}
-	return v.table(fmt.Sprintf("Int%d", v.bits), v.lanes, fmt.Sprintf("thirds%d", v.bits), (3-k)%3) + ".ToMask()"
+	return functions
 }
 
-// rotation gives the indices of a permutation whose lane j is lane j+by. It is made of 32 bits at a time where AVX2 has
-// no other.
-func (v vector) rotation(by int) string {
-	bits, lanes := v.bits, v.lanes
-	if bits*lanes == 256 {
-		by, bits, lanes = by*bits/32, 32, 8
-	}
-	return v.table(fmt.Sprintf("Uint%d", bits), lanes, fmt.Sprintf("lanes%d", bits), (by+lanes)%lanes)
-}
-
+// permute moves lanes by 32 bits at a time, the only way that AVX2 has.
 func (v vector) permute(x, indices string) string {
-	if v.bits == 64 && !v.avx512() {
-		return fmt.Sprintf("%s.AsFloat32x8().Permute(%s).As%s()", x, indices, v.Vector())
+	lanes := v.bits * v.lanes / 32
+	load := fmt.Sprintf("archsimd.LoadUint32x%d((*[%d]uint32)(c.%s[:]))", lanes, lanes, indices)
+	if v.bits == 32 {
+		return fmt.Sprintf("%s.Permute(%s)", x, load)
 	}
-	return fmt.Sprintf("%s.Permute(%s)", x, indices)
-}
-
-// table loads a vector of integers from an array.
-func (v vector) table(element string, lanes int, name string, from int) string {
-	return fmt.Sprintf("archsimd.Load%sx%d((*[%d]%s)(%s[%d:]))", element, lanes, lanes, strings.ToLower(element), name, from)
+	return fmt.Sprintf("%s.AsFloat32x%d().Permute(%s).As%s()", x, lanes, load, v.Vector())
 }
