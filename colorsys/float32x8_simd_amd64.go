@@ -149,13 +149,15 @@ func hlsToRGBFloat32x8(dst, src []float32, turn float32) (done int) {
 		b := v0.Merge(v1.Merge(v2, in0), in2).Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left2[:])))
 
 		hue, lightness, saturation := r.Div(steps), g, b
-		grey := saturation.Equal(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])))
 		high := lightness.Add(saturation).Sub(lightness.Mul(saturation))
 		high = lightness.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.one[:])).Add(saturation)).Merge(high, lightness.LessEqual(archsimd.LoadFloat32x8((*[8]float32)(c.half[:]))))
 		low := archsimd.LoadFloat32x8((*[8]float32)(c.two[:])).Mul(lightness).Sub(high)
 		span := high.Sub(low)
-
-		r, g, b = hue.Add(archsimd.LoadFloat32x8((*[8]float32)(c.oneThird[:]))), hue, hue.Sub(archsimd.LoadFloat32x8((*[8]float32)(c.oneThird[:])))
+		// Places that are NaN lie where all components are low.
+		grey := saturation.Equal(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])))
+		low = lightness.Merge(low, grey)
+		place := archsimd.LoadFloat32x8((*[8]float32)(c.nan[:])).Merge(hue, grey)
+		r, g, b = place.Add(archsimd.LoadFloat32x8((*[8]float32)(c.oneThird[:]))), place, place.Sub(archsimd.LoadFloat32x8((*[8]float32)(c.oneThird[:])))
 		if hue.GreaterEqual(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))).ToBits()&hue.Less(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).ToBits() == 0xff {
 			r = r.Sub(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).Merge(r, r.GreaterEqual(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))))
 			b = b.Add(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).Merge(b, b.Less(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))))
@@ -170,17 +172,14 @@ func hlsToRGBFloat32x8(dst, src []float32, turn float32) (done int) {
 		early := r.Less(archsimd.LoadFloat32x8((*[8]float32)(c.half[:])))
 		slope := span
 		early = r.Less(archsimd.LoadFloat32x8((*[8]float32)(c.half[:])))
-		slope = span.Mul(r.Merge(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])).Sub(r), early)).Mul(archsimd.LoadFloat32x8((*[8]float32)(c.six[:])))
+		slope = span.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])).Sub(r).Merge(r, r.GreaterEqual(archsimd.LoadFloat32x8((*[8]float32)(c.half[:]))))).Mul(archsimd.LoadFloat32x8((*[8]float32)(c.six[:])))
 		r = low.Add(slope).Merge(high.Merge(low, early), r.Less(archsimd.LoadFloat32x8((*[8]float32)(c.oneSixth[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])), early)))
-		r = lightness.Merge(r, grey)
 		early = g.Less(archsimd.LoadFloat32x8((*[8]float32)(c.half[:])))
-		slope = span.Mul(g.Merge(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])).Sub(g), early)).Mul(archsimd.LoadFloat32x8((*[8]float32)(c.six[:])))
+		slope = span.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])).Sub(g).Merge(g, g.GreaterEqual(archsimd.LoadFloat32x8((*[8]float32)(c.half[:]))))).Mul(archsimd.LoadFloat32x8((*[8]float32)(c.six[:])))
 		g = low.Add(slope).Merge(high.Merge(low, early), g.Less(archsimd.LoadFloat32x8((*[8]float32)(c.oneSixth[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])), early)))
-		g = lightness.Merge(g, grey)
 		early = b.Less(archsimd.LoadFloat32x8((*[8]float32)(c.half[:])))
-		slope = span.Mul(b.Merge(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])).Sub(b), early)).Mul(archsimd.LoadFloat32x8((*[8]float32)(c.six[:])))
+		slope = span.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])).Sub(b).Merge(b, b.GreaterEqual(archsimd.LoadFloat32x8((*[8]float32)(c.half[:]))))).Mul(archsimd.LoadFloat32x8((*[8]float32)(c.six[:])))
 		b = low.Add(slope).Merge(high.Merge(low, early), b.Less(archsimd.LoadFloat32x8((*[8]float32)(c.oneSixth[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])), early)))
-		b = lightness.Merge(b, grey)
 
 		g, b = g.Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))), b.Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:])))
 		r.Merge(g.Merge(b, in1), in0).Store((*[8]float32)(out[done][0:]))

@@ -27,8 +27,8 @@ func rgbToYIQFloat64x4(dst, src []float64, _ float64) (done int) {
 	in2 := archsimd.LoadInt64x4((*[4]int64)(thirds64[1:])).ToMask()
 	for ; done < len(in); done++ {
 		v0 := archsimd.LoadFloat64x4((*[4]float64)(in[done][0:]))
-		v1 := archsimd.LoadFloat64x4((*[4]float64)(in[done][8:]))
 		v2 := archsimd.LoadFloat64x4((*[4]float64)(in[done][4:]))
+		v1 := archsimd.LoadFloat64x4((*[4]float64)(in[done][8:]))
 		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left1[:]))).AsFloat64x4()
 		b := v0.Merge(v1.Merge(v2, in0), in2).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left2[:]))).AsFloat64x4()
 
@@ -40,8 +40,8 @@ func rgbToYIQFloat64x4(dst, src []float64, _ float64) (done int) {
 
 		g, b = g.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))).AsFloat64x4(), b.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:]))).AsFloat64x4()
 		r.Merge(g.Merge(b, in1), in0).Store((*[4]float64)(out[done][0:]))
-		r.Merge(g.Merge(b, in2), in1).Store((*[4]float64)(out[done][8:]))
 		r.Merge(g.Merge(b, in0), in2).Store((*[4]float64)(out[done][4:]))
+		r.Merge(g.Merge(b, in2), in1).Store((*[4]float64)(out[done][8:]))
 	}
 	archsimd.ClearAVXUpperBits()
 	return 12 * done
@@ -56,8 +56,8 @@ func yiqToRGBFloat64x4(dst, src []float64, _ float64) (done int) {
 	in2 := archsimd.LoadInt64x4((*[4]int64)(thirds64[1:])).ToMask()
 	for ; done < len(in); done++ {
 		v0 := archsimd.LoadFloat64x4((*[4]float64)(in[done][0:]))
-		v1 := archsimd.LoadFloat64x4((*[4]float64)(in[done][8:]))
 		v2 := archsimd.LoadFloat64x4((*[4]float64)(in[done][4:]))
+		v1 := archsimd.LoadFloat64x4((*[4]float64)(in[done][8:]))
 		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left1[:]))).AsFloat64x4()
 		b := v0.Merge(v1.Merge(v2, in0), in2).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left2[:]))).AsFloat64x4()
 
@@ -71,8 +71,8 @@ func yiqToRGBFloat64x4(dst, src []float64, _ float64) (done int) {
 
 		g, b = g.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))).AsFloat64x4(), b.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:]))).AsFloat64x4()
 		r.Merge(g.Merge(b, in1), in0).Store((*[4]float64)(out[done][0:]))
-		r.Merge(g.Merge(b, in2), in1).Store((*[4]float64)(out[done][8:]))
 		r.Merge(g.Merge(b, in0), in2).Store((*[4]float64)(out[done][4:]))
+		r.Merge(g.Merge(b, in2), in1).Store((*[4]float64)(out[done][8:]))
 	}
 	archsimd.ClearAVXUpperBits()
 	return 12 * done
@@ -88,8 +88,8 @@ func rgbToHLSFloat64x4(dst, src []float64, turn float64) (done int) {
 	in2 := archsimd.LoadInt64x4((*[4]int64)(thirds64[1:])).ToMask()
 	for ; done < len(in); done++ {
 		v0 := archsimd.LoadFloat64x4((*[4]float64)(in[done][0:]))
-		v1 := archsimd.LoadFloat64x4((*[4]float64)(in[done][8:]))
 		v2 := archsimd.LoadFloat64x4((*[4]float64)(in[done][4:]))
+		v1 := archsimd.LoadFloat64x4((*[4]float64)(in[done][8:]))
 		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left1[:]))).AsFloat64x4()
 		b := v0.Merge(v1.Merge(v2, in0), in2).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left2[:]))).AsFloat64x4()
 
@@ -126,8 +126,8 @@ func rgbToHLSFloat64x4(dst, src []float64, turn float64) (done int) {
 
 		g, b = g.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))).AsFloat64x4(), b.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:]))).AsFloat64x4()
 		r.Merge(g.Merge(b, in1), in0).Store((*[4]float64)(out[done][0:]))
-		r.Merge(g.Merge(b, in2), in1).Store((*[4]float64)(out[done][8:]))
 		r.Merge(g.Merge(b, in0), in2).Store((*[4]float64)(out[done][4:]))
+		r.Merge(g.Merge(b, in2), in1).Store((*[4]float64)(out[done][8:]))
 	}
 	archsimd.ClearAVXUpperBits()
 	return 12 * done
@@ -143,19 +143,21 @@ func hlsToRGBFloat64x4(dst, src []float64, turn float64) (done int) {
 	in2 := archsimd.LoadInt64x4((*[4]int64)(thirds64[1:])).ToMask()
 	for ; done < len(in); done++ {
 		v0 := archsimd.LoadFloat64x4((*[4]float64)(in[done][0:]))
-		v1 := archsimd.LoadFloat64x4((*[4]float64)(in[done][8:]))
 		v2 := archsimd.LoadFloat64x4((*[4]float64)(in[done][4:]))
+		v1 := archsimd.LoadFloat64x4((*[4]float64)(in[done][8:]))
 		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left1[:]))).AsFloat64x4()
 		b := v0.Merge(v1.Merge(v2, in0), in2).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left2[:]))).AsFloat64x4()
 
 		hue, lightness, saturation := r.Div(steps), g, b
-		grey := saturation.Equal(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])))
 		high := lightness.Add(saturation).Sub(lightness.Mul(saturation))
 		high = lightness.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.one[:])).Add(saturation)).Merge(high, lightness.LessEqual(archsimd.LoadFloat64x4((*[4]float64)(c.half[:]))))
 		low := archsimd.LoadFloat64x4((*[4]float64)(c.two[:])).Mul(lightness).Sub(high)
 		span := high.Sub(low)
-
-		r, g, b = hue.Add(archsimd.LoadFloat64x4((*[4]float64)(c.oneThird[:]))), hue, hue.Sub(archsimd.LoadFloat64x4((*[4]float64)(c.oneThird[:])))
+		// Places that are NaN lie where all components are low.
+		grey := saturation.Equal(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])))
+		low = lightness.Merge(low, grey)
+		place := archsimd.LoadFloat64x4((*[4]float64)(c.nan[:])).Merge(hue, grey)
+		r, g, b = place.Add(archsimd.LoadFloat64x4((*[4]float64)(c.oneThird[:]))), place, place.Sub(archsimd.LoadFloat64x4((*[4]float64)(c.oneThird[:])))
 		if hue.GreaterEqual(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:]))).ToBits()&hue.Less(archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))).ToBits() == 0xf {
 			r = r.Sub(archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))).Merge(r, r.GreaterEqual(archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))))
 			b = b.Add(archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))).Merge(b, b.Less(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:]))))
@@ -170,22 +172,19 @@ func hlsToRGBFloat64x4(dst, src []float64, turn float64) (done int) {
 		early := r.Less(archsimd.LoadFloat64x4((*[4]float64)(c.half[:])))
 		slope := span
 		early = r.Less(archsimd.LoadFloat64x4((*[4]float64)(c.half[:])))
-		slope = span.Mul(r.Merge(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])).Sub(r), early)).Mul(archsimd.LoadFloat64x4((*[4]float64)(c.six[:])))
+		slope = span.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])).Sub(r).Merge(r, r.GreaterEqual(archsimd.LoadFloat64x4((*[4]float64)(c.half[:]))))).Mul(archsimd.LoadFloat64x4((*[4]float64)(c.six[:])))
 		r = low.Add(slope).Merge(high.Merge(low, early), r.Less(archsimd.LoadFloat64x4((*[4]float64)(c.oneSixth[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])), early)))
-		r = lightness.Merge(r, grey)
 		early = g.Less(archsimd.LoadFloat64x4((*[4]float64)(c.half[:])))
-		slope = span.Mul(g.Merge(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])).Sub(g), early)).Mul(archsimd.LoadFloat64x4((*[4]float64)(c.six[:])))
+		slope = span.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])).Sub(g).Merge(g, g.GreaterEqual(archsimd.LoadFloat64x4((*[4]float64)(c.half[:]))))).Mul(archsimd.LoadFloat64x4((*[4]float64)(c.six[:])))
 		g = low.Add(slope).Merge(high.Merge(low, early), g.Less(archsimd.LoadFloat64x4((*[4]float64)(c.oneSixth[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])), early)))
-		g = lightness.Merge(g, grey)
 		early = b.Less(archsimd.LoadFloat64x4((*[4]float64)(c.half[:])))
-		slope = span.Mul(b.Merge(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])).Sub(b), early)).Mul(archsimd.LoadFloat64x4((*[4]float64)(c.six[:])))
+		slope = span.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])).Sub(b).Merge(b, b.GreaterEqual(archsimd.LoadFloat64x4((*[4]float64)(c.half[:]))))).Mul(archsimd.LoadFloat64x4((*[4]float64)(c.six[:])))
 		b = low.Add(slope).Merge(high.Merge(low, early), b.Less(archsimd.LoadFloat64x4((*[4]float64)(c.oneSixth[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])), early)))
-		b = lightness.Merge(b, grey)
 
 		g, b = g.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))).AsFloat64x4(), b.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:]))).AsFloat64x4()
 		r.Merge(g.Merge(b, in1), in0).Store((*[4]float64)(out[done][0:]))
-		r.Merge(g.Merge(b, in2), in1).Store((*[4]float64)(out[done][8:]))
 		r.Merge(g.Merge(b, in0), in2).Store((*[4]float64)(out[done][4:]))
+		r.Merge(g.Merge(b, in2), in1).Store((*[4]float64)(out[done][8:]))
 	}
 	archsimd.ClearAVXUpperBits()
 	return 12 * done
@@ -201,8 +200,8 @@ func rgbToHSVFloat64x4(dst, src []float64, turn float64) (done int) {
 	in2 := archsimd.LoadInt64x4((*[4]int64)(thirds64[1:])).ToMask()
 	for ; done < len(in); done++ {
 		v0 := archsimd.LoadFloat64x4((*[4]float64)(in[done][0:]))
-		v1 := archsimd.LoadFloat64x4((*[4]float64)(in[done][8:]))
 		v2 := archsimd.LoadFloat64x4((*[4]float64)(in[done][4:]))
+		v1 := archsimd.LoadFloat64x4((*[4]float64)(in[done][8:]))
 		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left1[:]))).AsFloat64x4()
 		b := v0.Merge(v1.Merge(v2, in0), in2).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left2[:]))).AsFloat64x4()
 
@@ -236,8 +235,8 @@ func rgbToHSVFloat64x4(dst, src []float64, turn float64) (done int) {
 
 		g, b = g.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))).AsFloat64x4(), b.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:]))).AsFloat64x4()
 		r.Merge(g.Merge(b, in1), in0).Store((*[4]float64)(out[done][0:]))
-		r.Merge(g.Merge(b, in2), in1).Store((*[4]float64)(out[done][8:]))
 		r.Merge(g.Merge(b, in0), in2).Store((*[4]float64)(out[done][4:]))
+		r.Merge(g.Merge(b, in2), in1).Store((*[4]float64)(out[done][8:]))
 	}
 	archsimd.ClearAVXUpperBits()
 	return 12 * done
@@ -253,8 +252,8 @@ func hsvToRGBFloat64x4(dst, src []float64, turn float64) (done int) {
 	in2 := archsimd.LoadInt64x4((*[4]int64)(thirds64[1:])).ToMask()
 	for ; done < len(in); done++ {
 		v0 := archsimd.LoadFloat64x4((*[4]float64)(in[done][0:]))
-		v1 := archsimd.LoadFloat64x4((*[4]float64)(in[done][8:]))
 		v2 := archsimd.LoadFloat64x4((*[4]float64)(in[done][4:]))
+		v1 := archsimd.LoadFloat64x4((*[4]float64)(in[done][8:]))
 		r, g := v0.Merge(v1.Merge(v2, in1), in0), v0.Merge(v1.Merge(v2, in2), in1).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left1[:]))).AsFloat64x4()
 		b := v0.Merge(v1.Merge(v2, in0), in2).AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.left2[:]))).AsFloat64x4()
 
@@ -282,8 +281,8 @@ func hsvToRGBFloat64x4(dst, src []float64, turn float64) (done int) {
 
 		g, b = g.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))).AsFloat64x4(), b.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:]))).AsFloat64x4()
 		r.Merge(g.Merge(b, in1), in0).Store((*[4]float64)(out[done][0:]))
-		r.Merge(g.Merge(b, in2), in1).Store((*[4]float64)(out[done][8:]))
 		r.Merge(g.Merge(b, in0), in2).Store((*[4]float64)(out[done][4:]))
+		r.Merge(g.Merge(b, in2), in1).Store((*[4]float64)(out[done][8:]))
 	}
 	archsimd.ClearAVXUpperBits()
 	return 12 * done

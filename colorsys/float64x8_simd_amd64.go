@@ -149,13 +149,15 @@ func hlsToRGBFloat64x8(dst, src []float64, turn float64) (done int) {
 		b := v0.Merge(v1.Merge(v2, in0), in2).AsFloat32x16().Permute(archsimd.LoadUint32x16((*[16]uint32)(c.left2[:]))).AsFloat64x8()
 
 		hue, lightness, saturation := r.Div(steps), g, b
-		grey := saturation.Equal(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:])))
 		high := lightness.Add(saturation).Sub(lightness.Mul(saturation))
 		high = lightness.Mul(archsimd.LoadFloat64x8((*[8]float64)(c.one[:])).Add(saturation)).Merge(high, lightness.LessEqual(archsimd.LoadFloat64x8((*[8]float64)(c.half[:]))))
 		low := archsimd.LoadFloat64x8((*[8]float64)(c.two[:])).Mul(lightness).Sub(high)
 		span := high.Sub(low)
-
-		r, g, b = hue.Add(archsimd.LoadFloat64x8((*[8]float64)(c.oneThird[:]))), hue, hue.Sub(archsimd.LoadFloat64x8((*[8]float64)(c.oneThird[:])))
+		// Places that are NaN lie where all components are low.
+		grey := saturation.Equal(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:])))
+		low = lightness.Merge(low, grey)
+		place := archsimd.LoadFloat64x8((*[8]float64)(c.nan[:])).Merge(hue, grey)
+		r, g, b = place.Add(archsimd.LoadFloat64x8((*[8]float64)(c.oneThird[:]))), place, place.Sub(archsimd.LoadFloat64x8((*[8]float64)(c.oneThird[:])))
 		if hue.GreaterEqual(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:]))).ToBits()&hue.Less(archsimd.LoadFloat64x8((*[8]float64)(c.one[:]))).ToBits() == 0xff {
 			r = r.Sub(archsimd.LoadFloat64x8((*[8]float64)(c.one[:]))).Merge(r, r.GreaterEqual(archsimd.LoadFloat64x8((*[8]float64)(c.one[:]))))
 			b = b.Add(archsimd.LoadFloat64x8((*[8]float64)(c.one[:]))).Merge(b, b.Less(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:]))))
@@ -170,17 +172,14 @@ func hlsToRGBFloat64x8(dst, src []float64, turn float64) (done int) {
 		early := r.Less(archsimd.LoadFloat64x8((*[8]float64)(c.half[:])))
 		slope := span
 		early = r.Less(archsimd.LoadFloat64x8((*[8]float64)(c.half[:])))
-		slope = span.Mul(r.Merge(archsimd.LoadFloat64x8((*[8]float64)(c.twoThird[:])).Sub(r), early)).Mul(archsimd.LoadFloat64x8((*[8]float64)(c.six[:])))
+		slope = span.Mul(archsimd.LoadFloat64x8((*[8]float64)(c.twoThird[:])).Sub(r).Merge(r, r.GreaterEqual(archsimd.LoadFloat64x8((*[8]float64)(c.half[:]))))).Mul(archsimd.LoadFloat64x8((*[8]float64)(c.six[:])))
 		r = low.Add(slope).Merge(high.Merge(low, early), r.Less(archsimd.LoadFloat64x8((*[8]float64)(c.oneSixth[:])).Merge(archsimd.LoadFloat64x8((*[8]float64)(c.twoThird[:])), early)))
-		r = lightness.Merge(r, grey)
 		early = g.Less(archsimd.LoadFloat64x8((*[8]float64)(c.half[:])))
-		slope = span.Mul(g.Merge(archsimd.LoadFloat64x8((*[8]float64)(c.twoThird[:])).Sub(g), early)).Mul(archsimd.LoadFloat64x8((*[8]float64)(c.six[:])))
+		slope = span.Mul(archsimd.LoadFloat64x8((*[8]float64)(c.twoThird[:])).Sub(g).Merge(g, g.GreaterEqual(archsimd.LoadFloat64x8((*[8]float64)(c.half[:]))))).Mul(archsimd.LoadFloat64x8((*[8]float64)(c.six[:])))
 		g = low.Add(slope).Merge(high.Merge(low, early), g.Less(archsimd.LoadFloat64x8((*[8]float64)(c.oneSixth[:])).Merge(archsimd.LoadFloat64x8((*[8]float64)(c.twoThird[:])), early)))
-		g = lightness.Merge(g, grey)
 		early = b.Less(archsimd.LoadFloat64x8((*[8]float64)(c.half[:])))
-		slope = span.Mul(b.Merge(archsimd.LoadFloat64x8((*[8]float64)(c.twoThird[:])).Sub(b), early)).Mul(archsimd.LoadFloat64x8((*[8]float64)(c.six[:])))
+		slope = span.Mul(archsimd.LoadFloat64x8((*[8]float64)(c.twoThird[:])).Sub(b).Merge(b, b.GreaterEqual(archsimd.LoadFloat64x8((*[8]float64)(c.half[:]))))).Mul(archsimd.LoadFloat64x8((*[8]float64)(c.six[:])))
 		b = low.Add(slope).Merge(high.Merge(low, early), b.Less(archsimd.LoadFloat64x8((*[8]float64)(c.oneSixth[:])).Merge(archsimd.LoadFloat64x8((*[8]float64)(c.twoThird[:])), early)))
-		b = lightness.Merge(b, grey)
 
 		g, b = g.AsFloat32x16().Permute(archsimd.LoadUint32x16((*[16]uint32)(c.right1[:]))).AsFloat64x8(), b.AsFloat32x16().Permute(archsimd.LoadUint32x16((*[16]uint32)(c.right2[:]))).AsFloat64x8()
 		r.Merge(g.Merge(b, in1), in0).Store((*[8]float64)(out[done][0:]))

@@ -4,7 +4,10 @@
 
 package colorsys
 
-import "simd/archsimd"
+import (
+	"math"
+	"simd/archsimd"
+)
 
 //go:generate go run ./genkernels .
 
@@ -66,7 +69,7 @@ func vectorKernel[F float32 | float64](convert vectors[F], full int, reference k
 // A load that crosses a line of the cache takes longer, so each has lines of its own: memory from the heap of this size begins
 // with a line.
 type constants[F float32 | float64] struct {
-	zero, half, one, two, four, six, minusSix, sixth, twelfth [16]F
+	zero, half, one, two, four, six, minusSix, sixth, twelfth, nan [16]F
 
 	limit                        [16]F // the square of what six times a hue may be, so that its remainder by 6 is exact
 	oneSixth, oneThird, twoThird [16]F
@@ -88,7 +91,8 @@ var (
 func newConstants[F float32 | float64](words, lanes int) *constants[F] {
 	return &constants[F]{
 		half: inAll[F](0.5), one: inAll[F](1), two: inAll[F](2), four: inAll[F](4), six: inAll[F](6), minusSix: inAll[F](-6),
-		sixth: inAll[F](1.0 / 6), twelfth: inAll[F](1.0 / 12), limit: inAll[F](1 << 32),
+		sixth: inAll[F](1.0 / 6), twelfth: inAll[F](1.0 / 12), nan: inAll(F(math.NaN())),
+		limit:    inAll[F](1 << 32),
 		oneSixth: inAll(F(OneSixth)), oneThird: inAll(F(OneThird)), twoThird: inAll(F(TwoThird)),
 		yr: inAll[F](0.30), yg: inAll[F](0.59), yb: inAll[F](0.11),
 		ir: inAll[F](0.74), ib: inAll[F](0.27),

@@ -10,6 +10,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/template"
 )
@@ -74,7 +75,7 @@ func (v vector) avx512() bool { return v.bits*v.lanes == 512 }
 // j-k, modulo 3, of a pixel.
 func (v vector) Loads() string {
 	var lines []string
-	for k := range 3 {
+	for _, k := range v.ascending() {
 		lines = append(lines, fmt.Sprintf("v%d := archsimd.Load%s((*[%d]%s)(in[done][%d:]))",
 			k, v.Vector(), v.lanes, v.Element(), v.offset(k)))
 	}
@@ -83,15 +84,21 @@ func (v vector) Loads() string {
 
 func (v vector) Stores() string {
 	var lines []string
-	for k := range 3 {
+	for _, k := range v.ascending() {
 		lines = append(lines, fmt.Sprintf("r.Merge(g.Merge(b, in%d), in%d).Store((*[%d]%s)(out[done][%d:]))",
 			(k+1)%3, k, v.lanes, v.Element(), v.offset(k)))
 	}
 	return strings.Join(lines, "\n")
 }
 
-// offset is the place of vector k in memory.
+// offset is the place of vector k in memory, and ascending the order of the vectors there.
 func (v vector) offset(k int) int { return 2 * k * v.lanes % 3 * v.lanes }
+
+func (v vector) ascending() []int {
+	order := []int{0, 1, 2}
+	slices.SortFunc(order, func(a, b int) int { return v.offset(a) - v.offset(b) })
+	return order
+}
 
 // Masks defines a mask for each k of 0 to 2: of the lanes k, k+3 and so on.
 func (v vector) Masks() string {
@@ -113,7 +120,7 @@ func (v vector) Masks() string {
 
 // constants are the names of what the kernels multiply with, add and compare to. They are loaded where they are used: there
 // are more of them than registers.
-var constants = []string{"zero", "half", "one", "two", "four", "six", "minusSix", "sixth", "twelfth", "limit",
+var constants = []string{"zero", "half", "one", "two", "four", "six", "minusSix", "sixth", "twelfth", "limit", "nan",
 	"oneSixth", "oneThird", "twoThird",
 	"yr", "yg", "yb", "ir", "ib", "qr", "qb", "ri", "rq", "gi", "gq", "bi", "bq"}
 
