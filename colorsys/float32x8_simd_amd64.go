@@ -157,7 +157,7 @@ func hlsToRGBFloat32x8(dst, src []float32, turn float32) (done int) {
 		grey := saturation.Equal(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])))
 		low = lightness.Merge(low, grey)
 		place := archsimd.LoadFloat32x8((*[8]float32)(c.nan[:])).Merge(hue, grey)
-		r, g, b = place.Add(archsimd.LoadFloat32x8((*[8]float32)(c.oneThird[:]))), place, place.Sub(archsimd.LoadFloat32x8((*[8]float32)(c.oneThird[:])))
+		r, g, b = place.Add(archsimd.LoadFloat32x8((*[8]float32)(c.oneThird[:]))), place.Add(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))), place.Sub(archsimd.LoadFloat32x8((*[8]float32)(c.oneThird[:]))) // no negative zero in g
 		if hue.GreaterEqual(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))).ToBits()&hue.Less(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).ToBits() == 0xff {
 			r = r.Sub(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).Merge(r, r.GreaterEqual(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))))
 			b = b.Add(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).Merge(b, b.Less(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))))

@@ -157,7 +157,7 @@ func hlsToRGBFloat64x8(dst, src []float64, turn float64) (done int) {
 		grey := saturation.Equal(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:])))
 		low = lightness.Merge(low, grey)
 		place := archsimd.LoadFloat64x8((*[8]float64)(c.nan[:])).Merge(hue, grey)
-		r, g, b = place.Add(archsimd.LoadFloat64x8((*[8]float64)(c.oneThird[:]))), place, place.Sub(archsimd.LoadFloat64x8((*[8]float64)(c.oneThird[:])))
+		r, g, b = place.Add(archsimd.LoadFloat64x8((*[8]float64)(c.oneThird[:]))), place.Add(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:]))), place.Sub(archsimd.LoadFloat64x8((*[8]float64)(c.oneThird[:]))) // no negative zero in g
 		if hue.GreaterEqual(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:]))).ToBits()&hue.Less(archsimd.LoadFloat64x8((*[8]float64)(c.one[:]))).ToBits() == 0xff {
 			r = r.Sub(archsimd.LoadFloat64x8((*[8]float64)(c.one[:]))).Merge(r, r.GreaterEqual(archsimd.LoadFloat64x8((*[8]float64)(c.one[:]))))
 			b = b.Add(archsimd.LoadFloat64x8((*[8]float64)(c.one[:]))).Merge(b, b.Less(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:]))))
