@@ -81,3 +81,41 @@ func ExampleHSVToRGB() {
 	fmt.Printf("%.2f %.2f %.2f, error %v\n", r, g, b, err)
 	// Output: 0.50 0.75 1.00, error <nil>
 }
+
+// Two pixels as OpenCV has them, blue first, to hues in half degrees and back to another order.
+func ExampleConvert() {
+	bgr := colorsys.Image[uint8]{
+		Pix:   []uint8{0x47, 0x63, 0xff, 0xff, 0x90, 0x1e},
+		Width: 2, Height: 1,
+		Order: colorsys.OrderReversed,
+	}
+	hsv := colorsys.Image[uint8]{
+		Pix:   make([]uint8, 6),
+		Width: 2, Height: 1,
+		Model: colorsys.HSV, Hue: colorsys.Hue180,
+	}
+	if _, err := colorsys.Convert(hsv, bgr, 0); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("hue, saturation, value:", hsv.Pix)
+
+	rgb := hsv // in place
+	rgb.Model = colorsys.RGB
+	if _, err := colorsys.Convert(rgb, hsv, 0); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("red, green, blue:", rgb.Pix)
+	// Output:
+	// hue, saturation, value: [5 184 255 105 225 255]
+	// red, green, blue: [255 102 71 30 143 255]
+}
+
+// Pixels without gaps need no description.
+func ExampleRGBToHSVTriples() {
+	pixels := []float64{1, 0.5, 0, 0.25, 0.25, 0.25}
+	undefined, err := colorsys.RGBToHSVTriples(pixels, pixels) // in place
+	fmt.Printf("%.3f, %d without a result, error %v\n", pixels, undefined, err)
+	// Output: [0.083 1.000 1.000 0.000 0.000 0.250], 0 without a result, error <nil>
+}

@@ -27,7 +27,7 @@ var fusingTargets = [][]string{
 
 // fused matches the mnemonics of all these: FMADD and FNMSUBD of most, VFMADD231SD of amd64, WFMADB of s390x's vectors,
 // XSMADDADP of ppc64le's.
-var fused = regexp.MustCompile(`^(V?FN?M(ADD|SUB)|WFN?M[AS]|X[SV]N?M(ADD|SUB))`)
+var fused = regexp.MustCompile(`^(V?FN?M(ADD|SUB)|WFN?M[AS][DS]B|X[SV]N?M(ADD|SUB))`)
 
 // compile runs go build with -S for a target and returns the instructions of the package in a folder: lines of place,
 // mnemonic and operands, separated by tabs. flags are further arguments of go build, before the package.

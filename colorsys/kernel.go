@@ -34,7 +34,7 @@ func kernelsOf[T Component](s *kernelSet) *[conversions]kernel[T] {
 
 // kernelSets are all that this machine can run, the faster before the slower. The last one is the reference, which lacks
 // none; the others must equal it.
-var kernelSets = append(vectorKernels(), integerKernels(), referenceKernels())
+var kernelSets = append(vectorKernels(), integerKernels(), reference)
 
 // fastest holds the first of each kernel in kernelSets.
 var fastest = func() (f kernelSet) {

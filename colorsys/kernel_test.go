@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -107,6 +108,146 @@ func testRandom[F float32 | float64](t *testing.T) {
 func TestFloatKernelsOnRandomColours(t *testing.T) {
 	testRandom[float32](t)
 	testRandom[float64](t)
+}
+
+// gridPixels gives all triples of some values.
+func gridPixels[F float32 | float64](values []F) []F {
+	var out []F
+	for _, a := range values {
+		for _, b := range values {
+			for _, c := range values {
+				out = append(out, a, b, c)
+			}
+		}
+	}
+	return out
+}
+
+func testGrid[F float32 | float64](t *testing.T) {
+	forEachKernel(t, func(t *testing.T, c conversion, tested, reference kernel[F]) {
+		var values []F
+		for n := range 49 { // 0 to 1, with all sixths; chroma a bit beyond its range
+			values = append(values, F(n)/48)
+			if c.from() == YIQ {
+				values[n] = (F(n) - 24) / 36
+			}
+		}
+		requireSame(t, tested, reference, gridPixels(values), HueTurns)
+	})
+}
+
+func TestFloatKernelsOnAGrid(t *testing.T) {
+	testGrid[float32](t)
+	testGrid[float64](t)
+}
+
+// specialValues are numbers at the edges of what conversions distinguish. next gives the following float.
+func specialValues[F float32 | float64](largest, smallest F, next func(x, towards F) F) []F {
+	inf := F(math.Inf(1))
+	return []F{F(math.NaN()), inf, -inf, 0, F(math.Copysign(0, -1)), smallest, -smallest, largest, -largest, 0.5, 1, -1, 2, 255,
+		next(1, 0), next(1, 2), next(0.5, 0), F(OneThird), F(OneSixth), F(TwoThird), next(F(OneSixth), 0), 1 << 20, -1e30}
+}
+
+func specials[F float32 | float64]() []F {
+	switch any(F(0)).(type) {
+	case float32:
+		next := func(x, towards F) F { return F(math.Nextafter32(float32(x), float32(towards))) }
+		return specialValues(F(math.MaxFloat32), F(math.SmallestNonzeroFloat32), next)
+	default:
+		next := func(x, towards F) F { return F(math.Nextafter(float64(x), float64(towards))) }
+		var largest, smallest any = math.MaxFloat64, math.SmallestNonzeroFloat64
+		return specialValues(largest.(F), smallest.(F), next)
+	}
+}
+
+func testSpecials[F float32 | float64](t *testing.T) {
+	special := gridPixels(specials[F]())
+	forEachKernel(t, func(t *testing.T, c conversion, tested, reference kernel[F]) {
+		usual := randomPixels[F](c.from(), HueTurns, 16, 1)
+		for lane := range 16 {
+			requireSame(t, tested, reference, append(slices.Clone(usual[:3*lane]), special...), HueTurns)
+		}
+	})
+}
+
+func TestFloatKernelsOnSpecialValuesInEveryLane(t *testing.T) {
+	testSpecials[float32](t)
+	testSpecials[float64](t)
+}
+
+// One special pixel among usual ones, so that a vector is not left to the reference because of its neighbours.
+func testLoneSpecials[F float32 | float64](t *testing.T) {
+	special := gridPixels(specials[F]())
+	forEachKernel(t, func(t *testing.T, c conversion, tested, reference kernel[F]) {
+		random := rand.New(rand.NewPCG(3, 4))
+		for _, hue := range []Hue{HueTurns, HueDegrees} {
+			pixels := randomPixels[F](c.from(), hue, 17*len(special)/3, 1)
+			for i := 0; i < len(special); i += 3 {
+				copy(pixels[17*i+3*random.IntN(16):], special[i:i+3])
+			}
+			requireSame(t, tested, reference, pixels, hue)
+		}
+	})
+}
+
+func TestFloatKernelsOnALoneSpecialPixel(t *testing.T) {
+	testLoneSpecials[float32](t)
+	testLoneSpecials[float64](t)
+}
+
+// Kernels of every type, at every length: nothing beyond the pixels is written, and slices end where their capacity does.
+func testLengths[T Component](t *testing.T, pixels func(c conversion, n int) []T) {
+	const most = 70
+	forEachKernel(t, func(t *testing.T, c conversion, tested, reference kernel[T]) {
+		src := pixels(c, most)
+		for n := range most + 1 {
+			requireSame(t, tested, reference, slices.Clip(slices.Clone(src[:3*n])), HueTurns)
+
+			canary := slices.Clone(src)
+			dst := slices.Clone(canary)
+			tested(dst[3 : 3+3*n : 3+3*n][:min(3*n, 3*most-3)], src[:min(3*n, 3*most-3)], HueTurns)
+			require.True(t, sameComponents(canary[:3], dst[:3]), "before %d pixels", n)
+			if end := 3 + 3*n; end < len(dst) {
+				require.True(t, sameComponents(canary[end:], dst[end:]), "after %d pixels", n)
+			}
+		}
+	})
+}
+
+func randomIntegers[T uint8 | uint16](_ conversion, n int) []T {
+	random := rand.New(rand.NewPCG(5, 6))
+	out := make([]T, 3*n)
+	for i := range out {
+		out[i] = T(random.Uint32())
+	}
+	return out
+}
+
+func TestKernelsAtEveryLength(t *testing.T) {
+	testLengths(t, func(c conversion, n int) []float32 { return randomPixels[float32](c.from(), HueTurns, n, 1) })
+	testLengths(t, func(c conversion, n int) []float64 { return randomPixels[float64](c.from(), HueTurns, n, 1) })
+	testLengths(t, randomIntegers[uint8])
+	testLengths(t, randomIntegers[uint16])
+}
+
+// The quotient by 6 of the vector kernels, for every significand: an exponent does not change how it is rounded.
+func TestASixthIsRoundedLikeAQuotient(t *testing.T) {
+	fused := func(x, y, z float32) float32 { // of products and sums that float64 holds, or rounds to an odd last bit
+		product := float64(x) * float64(y)
+		sum := product + float64(z)
+		if rest := (sum - product) - float64(z); rest != 0 && math.Float64bits(sum)&1 == 0 {
+			sum = math.Nextafter(sum, sum-rest)
+		}
+		return float32(sum)
+	}
+	const sixth = float32(1.0 / 6)
+	for bits := math.Float32bits(1); bits < math.Float32bits(2); bits++ {
+		x := math.Float32frombits(bits)
+		q := float32(x * sixth)
+		if got := fused(fused(q, -6, x), sixth, q); got != x/6 {
+			require.Equal(t, x/6, got, "x = %x", x)
+		}
+	}
 }
 
 func TestTableIsComplete(t *testing.T) {

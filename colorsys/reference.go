@@ -4,8 +4,8 @@ package colorsys
 
 import "math"
 
-// referenceKernels gives a kernel for every type and conversion.
-func referenceKernels() kernelSet {
+// reference has a kernel for every type and conversion.
+var reference = func() kernelSet {
 	s := kernelSet{name: "reference"}
 	for c := range conversions {
 		s.uint8[c] = integerReference[uint8](c, math.MaxUint8)
@@ -14,7 +14,7 @@ func referenceKernels() kernelSet {
 		s.float64[c] = floatReference(c, float64Functions[c])
 	}
 	return s
-}
+}()
 
 // A pixelFunction converts one pixel, or says why it has no result.
 type pixelFunction[F float32 | float64] func(a, b, c F) (x, y, z F, err error)
@@ -98,7 +98,7 @@ func scales(m Model, hue Hue, full float64) [3]scale {
 	plain := scale{steps: full, unit: 1}
 	switch m {
 	case YIQ:
-		zero := (full + 1) / 2
+		zero := float64((full + 1) / 2)
 		chroma := scale{zero: zero, steps: full - zero, unit: 0.6}
 		return [3]scale{plain, chroma, chroma}
 	case HLS, HSV:

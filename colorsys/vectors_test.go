@@ -143,3 +143,34 @@ func TestResultsEqualCPythonBitForBit(t *testing.T) {
 		})
 	}
 }
+
+func TestKernelsEqualCPythonBitForBit(t *testing.T) {
+	byFunction := make([][]vector, len(conversions))
+	for _, v := range readVectors(t) {
+		byFunction[v.Function] = append(byFunction[v.Function], v)
+	}
+	for number, c := range conversions {
+		var src []float64
+		raised := 0
+		for _, v := range byFunction[number] {
+			src = append(src, v.Arguments[:]...)
+			if v.Outcome != 0 {
+				raised++
+			}
+		}
+		for _, kernel := range colorsys.KernelsFloat64(number) {
+			t.Run(c.name+"/"+kernel.Name, func(t *testing.T) {
+				dst := make([]float64, len(src))
+				assert.Equal(t, raised, kernel.Convert(dst, src), "exceptions of CPython, pixels without a result")
+				for i, v := range byFunction[number] {
+					want := v.Results
+					if v.Outcome != 0 {
+						want = [3]float64{nan, nan, nan}
+					}
+					got := [3]float64(dst[3*i : 3*i+3])
+					require.True(t, sameFloats(want, got), "%s%x: want %x, got %x", c.name, v.Arguments, want, got)
+				}
+			})
+		}
+	}
+}
