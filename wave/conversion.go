@@ -3,6 +3,7 @@ package wave
 import (
 	"sync"
 
+	"mmservices/internal/parallel"
 	"mmservices/internal/pcm"
 )
 
@@ -61,7 +62,18 @@ func ConvertSamples[D, S Sample](dst []D, src []S) int {
 }
 
 // ConvertBytes is [ConvertSamples] of the memory of samples. Both types must be known, and dst have room for as many
-// samples as there are in src.
+// samples as there are in src. Large ones are shared out over the processors: filling new memory is half of the work.
 func ConvertBytes(dst []byte, to SampleType, src []byte, from SampleType) {
-	inMemory()[to][from](dst, src)
+	convert := inMemory()[to][from]
+	samples, give, take := len(src)/from.Size(), to.Size(), from.Size()
+	if parallel.Workers(samples, convertGrain, 0) == 1 {
+		convert(dst, src)
+		return
+	}
+	parallel.For(samples, convertGrain, 0, func(start, end int) {
+		convert(dst[start*give:end*give], src[start*take:end*take])
+	})
 }
+
+// convertGrain is the number of samples that are worth waking another goroutine for.
+const convertGrain = 1 << 18
