@@ -30,37 +30,6 @@ static int out_of_memory(void) {
     return 1;
 }
 
-/*
- * The level of one sample, with full scale at 1.0. The bytes are little-endian; float bits are the number itself.
- * Integers are moved to the top of 64 bits, so that one full scale serves all widths. Up to 8 bits they are unsigned
- * with silence in the middle, and turning the top bit makes the wider, signed ones the same.
- */
-static double decode_sample(const uint8_t *bytes, const mms_wave_info *info) {
-    uint64_t bits = 0;
-    uint32_t i;
-
-    for (i = 0; i < info->sample_bytes; i++) {
-        bits |= (uint64_t)bytes[i] << (8 * i);
-    }
-    if (info->encoding == MMS_WAVE_ENCODING_IEEE_FLOAT) {
-        if (info->sample_bytes == 4) {
-            uint32_t narrow = (uint32_t)bits;
-            float level;
-            memcpy(&level, &narrow, sizeof level);
-            return level;
-        } else {
-            double level;
-            memcpy(&level, &bits, sizeof level);
-            return level;
-        }
-    }
-    bits <<= 64 - ((info->flags & MMS_WAVE_RIGHT_ALIGNED) ? info->valid_bits : 8 * info->sample_bytes);
-    if (info->sample_bytes > 1) {
-        bits ^= (uint64_t)1 << 63;
-    }
-    return ldexp((double)bits, -63) - 1.0;
-}
-
 static double decibels(double level) { return 20.0 * log10(level); /* silence gives -inf */ }
 
 /* What one channel holds, as it adds up. */
@@ -69,30 +38,26 @@ struct level {
     double sum_of_squares;
 };
 
-/* Reads all frames and measures each channel. */
-static int measure(const char *path, mms_wave_reader *reader, const mms_wave_info *info, uint8_t *block,
-                   struct level *levels, int64_t *frames) {
+/* Reads all frames, as doubles whatever the file has, and measures each channel. */
+static int measure(const char *path, mms_wave_reader *reader, uint32_t channels, double *block, struct level *levels,
+                   int64_t *frames) {
     mms_error error = MMS_ERROR_INIT;
     uint64_t got, i;
-    uint32_t channel;
 
     *frames = 0;
-    for (;;) {
-        if (mms_wave_reader_read_bytes(reader, block, block_frames * (uint64_t)info->block_align, &got, &error) !=
+    do {
+        if (mms_wave_reader_read_f64(reader, block, block_frames * (uint64_t)channels, block_frames, &got, &error) !=
             MMS_OK) {
             return failed(path, &error);
         }
-        if (got < info->block_align) {
-            return 0;
+        for (i = 0; i < got * channels; i++) {
+            struct level *level = &levels[i % channels];
+            level->peak = fmax(level->peak, fabs(block[i]));
+            level->sum_of_squares += block[i] * block[i];
         }
-        for (i = 0; i + info->block_align <= got; *frames += 1) {
-            for (channel = 0; channel < info->channels; channel++, i += info->sample_bytes) {
-                double level = decode_sample(block + i, info);
-                levels[channel].peak = fmax(levels[channel].peak, fabs(level));
-                levels[channel].sum_of_squares += level * level;
-            }
-        }
-    }
+        *frames += (int64_t)got;
+    } while (got > 0);
+    return 0;
 }
 
 static void print_parameters(const char *path, const mms_wave_info *info, int64_t frames) {
@@ -122,7 +87,7 @@ static int show_info(const char *path) {
     mms_wave_info info = MMS_WAVE_INFO_INIT;
     mms_wave_reader *reader;
     struct level *levels;
-    uint8_t *block;
+    double *block;
     int64_t frames = 0;
     int result;
 
@@ -134,11 +99,11 @@ static int show_info(const char *path) {
         return failed(path, &error);
     }
     levels = calloc(info.channels, sizeof *levels);
-    block = malloc((size_t)block_frames * info.block_align);
+    block = malloc(block_frames * sizeof *block * info.channels);
     if (levels == NULL || block == NULL) {
         result = out_of_memory();
     } else {
-        result = measure(path, reader, &info, block, levels, &frames);
+        result = measure(path, reader, info.channels, block, levels, &frames);
     }
     if (result == 0) {
         print_parameters(path, &info, frames);
@@ -247,15 +212,12 @@ static int write_tone(const char *path, double hertz, double seconds) {
         return failed(path, &error);
     }
     while (frame < frames) {
-        uint8_t block[2048];
-        size_t size = 0;
-        for (; size < sizeof block && frame < frames; frame++) {
-            double level = 0.5 * sin(2.0 * PI * hertz * (double)frame / format.sample_rate);
-            uint16_t sample = (uint16_t)lrint(level * 32768.0);
-            block[size++] = (uint8_t)(sample & 0xFF); /* raw bytes are little-endian */
-            block[size++] = (uint8_t)(sample >> 8);
+        double block[1024];
+        uint64_t count = 0;
+        for (; count < sizeof block / sizeof *block && frame < frames; frame++) {
+            block[count++] = 0.5 * sin(2.0 * PI * hertz * (double)frame / format.sample_rate);
         }
-        if (mms_wave_writer_write_bytes(writer, block, size, &error) != MMS_OK) {
+        if (mms_wave_writer_write_f64(writer, block, count, &error) != MMS_OK) {
             mms_wave_writer_close(writer, NULL);
             return failed(path, &error);
         }

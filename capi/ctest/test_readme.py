@@ -13,14 +13,14 @@ def example(language):
 
 def test_the_python_example():
     done = run([sys.executable, "-c", example("python")], cwd=ROOT, env={"PYTHONPATH": "bindings/python"})
-    assert done.stdout == "22050 (0.08333333333333333, 1.0, 1.0)\n"
+    assert done.stdout == "22050 (0.08333333333333333, 1.0, 1.0)\n89407 [15, 255, 255, 99, 109, 235]\n"
 
 
 def test_the_c_example(tmp_path):
     source, program = tmp_path / "hello.c", tmp_path / "hello"
     source.write_text(example("c"))
     run([*CC, "-std=c99", *STRICT, source, *link_flags(), "-o", program])
-    assert run([program], cwd=ROOT).stdout == "89407 frames\n"
+    assert run([program], cwd=ROOT).stdout == "89407 frames\nup to 0.856 of full scale: success\n"
 
 
 def test_the_go_example():
