@@ -63,6 +63,7 @@ func Convert[T Component](dst, src Image[T], threads int) (undefined int, err er
 		j.hue = dst.Hue
 	}
 	j.flatten()
+	j.prepare()
 	if parallel.Workers(pixels, grain, threads) > 1 {
 		return j.runOnThreads(pixels, threads), nil
 	}
