@@ -4,10 +4,7 @@
 
 package colorsys
 
-import (
-	"simd/archsimd"
-	"unsafe"
-)
+import "simd/archsimd"
 
 var vectorsFloat32x8 = [conversions]vectors[float32]{
 	rgbToYIQ: rgbToYIQFloat32x8,
@@ -19,8 +16,8 @@ var vectorsFloat32x8 = [conversions]vectors[float32]{
 }
 
 func rgbToYIQFloat32x8(dst, src []float32, _ float32) (done int) {
-	in := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
-	out := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	in := groupsOf[[24]float32](src)
+	out := groupsOf[[24]float32](dst)[:len(in)]
 	c := constants32x8
 	in0 := archsimd.LoadInt32x8((*[8]int32)(thirds32[0:])).ToMask()
 	in1 := archsimd.LoadInt32x8((*[8]int32)(thirds32[2:])).ToMask()
@@ -48,8 +45,8 @@ func rgbToYIQFloat32x8(dst, src []float32, _ float32) (done int) {
 }
 
 func yiqToRGBFloat32x8(dst, src []float32, _ float32) (done int) {
-	in := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
-	out := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	in := groupsOf[[24]float32](src)
+	out := groupsOf[[24]float32](dst)[:len(in)]
 	c := constants32x8
 	in0 := archsimd.LoadInt32x8((*[8]int32)(thirds32[0:])).ToMask()
 	in1 := archsimd.LoadInt32x8((*[8]int32)(thirds32[2:])).ToMask()
@@ -80,8 +77,8 @@ func yiqToRGBFloat32x8(dst, src []float32, _ float32) (done int) {
 
 func rgbToHLSFloat32x8(dst, src []float32, turn float32) (done int) {
 	steps := archsimd.BroadcastFloat32x8(turn)
-	in := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
-	out := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	in := groupsOf[[24]float32](src)
+	out := groupsOf[[24]float32](dst)[:len(in)]
 	c := constants32x8
 	in0 := archsimd.LoadInt32x8((*[8]int32)(thirds32[0:])).ToMask()
 	in1 := archsimd.LoadInt32x8((*[8]int32)(thirds32[2:])).ToMask()
@@ -135,8 +132,8 @@ func rgbToHLSFloat32x8(dst, src []float32, turn float32) (done int) {
 
 func hlsToRGBFloat32x8(dst, src []float32, turn float32) (done int) {
 	steps := archsimd.BroadcastFloat32x8(turn)
-	in := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
-	out := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	in := groupsOf[[24]float32](src)
+	out := groupsOf[[24]float32](dst)[:len(in)]
 	c := constants32x8
 	in0 := archsimd.LoadInt32x8((*[8]int32)(thirds32[0:])).ToMask()
 	in1 := archsimd.LoadInt32x8((*[8]int32)(thirds32[2:])).ToMask()
@@ -169,17 +166,21 @@ func hlsToRGBFloat32x8(dst, src []float32, turn float32) (done int) {
 			b = b.Sub(b.Trunc())
 			b = b.Add(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).Merge(b, b.Less(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))))
 		}
-		early := r.Less(archsimd.LoadFloat32x8((*[8]float32)(c.half[:])))
-		slope := span
-		early = r.Less(archsimd.LoadFloat32x8((*[8]float32)(c.half[:])))
-		slope = span.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])).Sub(r).Merge(r, r.GreaterEqual(archsimd.LoadFloat32x8((*[8]float32)(c.half[:]))))).Mul(archsimd.LoadFloat32x8((*[8]float32)(c.six[:])))
-		r = low.Add(slope).Merge(high.Merge(low, early), r.Less(archsimd.LoadFloat32x8((*[8]float32)(c.oneSixth[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])), early)))
-		early = g.Less(archsimd.LoadFloat32x8((*[8]float32)(c.half[:])))
-		slope = span.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])).Sub(g).Merge(g, g.GreaterEqual(archsimd.LoadFloat32x8((*[8]float32)(c.half[:]))))).Mul(archsimd.LoadFloat32x8((*[8]float32)(c.six[:])))
-		g = low.Add(slope).Merge(high.Merge(low, early), g.Less(archsimd.LoadFloat32x8((*[8]float32)(c.oneSixth[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])), early)))
-		early = b.Less(archsimd.LoadFloat32x8((*[8]float32)(c.half[:])))
-		slope = span.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])).Sub(b).Merge(b, b.GreaterEqual(archsimd.LoadFloat32x8((*[8]float32)(c.half[:]))))).Mul(archsimd.LoadFloat32x8((*[8]float32)(c.six[:])))
-		b = low.Add(slope).Merge(high.Merge(low, early), b.Less(archsimd.LoadFloat32x8((*[8]float32)(c.oneSixth[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])), early)))
+		{
+			early := r.Less(archsimd.LoadFloat32x8((*[8]float32)(c.half[:])))
+			slope := span.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])).Sub(r).Merge(r, r.GreaterEqual(archsimd.LoadFloat32x8((*[8]float32)(c.half[:]))))).Mul(archsimd.LoadFloat32x8((*[8]float32)(c.six[:])))
+			r = low.Add(slope).Merge(high.Merge(low, early), r.Less(archsimd.LoadFloat32x8((*[8]float32)(c.oneSixth[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])), early)))
+		}
+		{
+			early := g.Less(archsimd.LoadFloat32x8((*[8]float32)(c.half[:])))
+			slope := span.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])).Sub(g).Merge(g, g.GreaterEqual(archsimd.LoadFloat32x8((*[8]float32)(c.half[:]))))).Mul(archsimd.LoadFloat32x8((*[8]float32)(c.six[:])))
+			g = low.Add(slope).Merge(high.Merge(low, early), g.Less(archsimd.LoadFloat32x8((*[8]float32)(c.oneSixth[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])), early)))
+		}
+		{
+			early := b.Less(archsimd.LoadFloat32x8((*[8]float32)(c.half[:])))
+			slope := span.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])).Sub(b).Merge(b, b.GreaterEqual(archsimd.LoadFloat32x8((*[8]float32)(c.half[:]))))).Mul(archsimd.LoadFloat32x8((*[8]float32)(c.six[:])))
+			b = low.Add(slope).Merge(high.Merge(low, early), b.Less(archsimd.LoadFloat32x8((*[8]float32)(c.oneSixth[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.twoThird[:])), early)))
+		}
 
 		g, b = g.Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))), b.Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:])))
 		r.Merge(g.Merge(b, in1), in0).Store((*[8]float32)(out[done][0:]))
@@ -192,8 +193,8 @@ func hlsToRGBFloat32x8(dst, src []float32, turn float32) (done int) {
 
 func rgbToHSVFloat32x8(dst, src []float32, turn float32) (done int) {
 	steps := archsimd.BroadcastFloat32x8(turn)
-	in := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
-	out := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	in := groupsOf[[24]float32](src)
+	out := groupsOf[[24]float32](dst)[:len(in)]
 	c := constants32x8
 	in0 := archsimd.LoadInt32x8((*[8]int32)(thirds32[0:])).ToMask()
 	in1 := archsimd.LoadInt32x8((*[8]int32)(thirds32[2:])).ToMask()
@@ -244,8 +245,8 @@ func rgbToHSVFloat32x8(dst, src []float32, turn float32) (done int) {
 
 func hsvToRGBFloat32x8(dst, src []float32, turn float32) (done int) {
 	steps := archsimd.BroadcastFloat32x8(turn)
-	in := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
-	out := unsafe.Slice((*[24]float32)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	in := groupsOf[[24]float32](src)
+	out := groupsOf[[24]float32](dst)[:len(in)]
 	c := constants32x8
 	in0 := archsimd.LoadInt32x8((*[8]int32)(thirds32[0:])).ToMask()
 	in1 := archsimd.LoadInt32x8((*[8]int32)(thirds32[2:])).ToMask()

@@ -4,10 +4,7 @@
 
 package colorsys
 
-import (
-	"simd/archsimd"
-	"unsafe"
-)
+import "simd/archsimd"
 
 var vectorsFloat64x4 = [conversions]vectors[float64]{
 	rgbToYIQ: rgbToYIQFloat64x4,
@@ -19,8 +16,8 @@ var vectorsFloat64x4 = [conversions]vectors[float64]{
 }
 
 func rgbToYIQFloat64x4(dst, src []float64, _ float64) (done int) {
-	in := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/12)
-	out := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/12)[:len(in)]
+	in := groupsOf[[12]float64](src)
+	out := groupsOf[[12]float64](dst)[:len(in)]
 	c := constants64x4
 	in0 := archsimd.LoadInt64x4((*[4]int64)(thirds64[0:])).ToMask()
 	in1 := archsimd.LoadInt64x4((*[4]int64)(thirds64[2:])).ToMask()
@@ -48,8 +45,8 @@ func rgbToYIQFloat64x4(dst, src []float64, _ float64) (done int) {
 }
 
 func yiqToRGBFloat64x4(dst, src []float64, _ float64) (done int) {
-	in := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/12)
-	out := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/12)[:len(in)]
+	in := groupsOf[[12]float64](src)
+	out := groupsOf[[12]float64](dst)[:len(in)]
 	c := constants64x4
 	in0 := archsimd.LoadInt64x4((*[4]int64)(thirds64[0:])).ToMask()
 	in1 := archsimd.LoadInt64x4((*[4]int64)(thirds64[2:])).ToMask()
@@ -80,8 +77,8 @@ func yiqToRGBFloat64x4(dst, src []float64, _ float64) (done int) {
 
 func rgbToHLSFloat64x4(dst, src []float64, turn float64) (done int) {
 	steps := archsimd.BroadcastFloat64x4(turn)
-	in := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/12)
-	out := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/12)[:len(in)]
+	in := groupsOf[[12]float64](src)
+	out := groupsOf[[12]float64](dst)[:len(in)]
 	c := constants64x4
 	in0 := archsimd.LoadInt64x4((*[4]int64)(thirds64[0:])).ToMask()
 	in1 := archsimd.LoadInt64x4((*[4]int64)(thirds64[2:])).ToMask()
@@ -135,8 +132,8 @@ func rgbToHLSFloat64x4(dst, src []float64, turn float64) (done int) {
 
 func hlsToRGBFloat64x4(dst, src []float64, turn float64) (done int) {
 	steps := archsimd.BroadcastFloat64x4(turn)
-	in := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/12)
-	out := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/12)[:len(in)]
+	in := groupsOf[[12]float64](src)
+	out := groupsOf[[12]float64](dst)[:len(in)]
 	c := constants64x4
 	in0 := archsimd.LoadInt64x4((*[4]int64)(thirds64[0:])).ToMask()
 	in1 := archsimd.LoadInt64x4((*[4]int64)(thirds64[2:])).ToMask()
@@ -169,17 +166,21 @@ func hlsToRGBFloat64x4(dst, src []float64, turn float64) (done int) {
 			b = b.Sub(b.Trunc())
 			b = b.Add(archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))).Merge(b, b.Less(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:]))))
 		}
-		early := r.Less(archsimd.LoadFloat64x4((*[4]float64)(c.half[:])))
-		slope := span
-		early = r.Less(archsimd.LoadFloat64x4((*[4]float64)(c.half[:])))
-		slope = span.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])).Sub(r).Merge(r, r.GreaterEqual(archsimd.LoadFloat64x4((*[4]float64)(c.half[:]))))).Mul(archsimd.LoadFloat64x4((*[4]float64)(c.six[:])))
-		r = low.Add(slope).Merge(high.Merge(low, early), r.Less(archsimd.LoadFloat64x4((*[4]float64)(c.oneSixth[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])), early)))
-		early = g.Less(archsimd.LoadFloat64x4((*[4]float64)(c.half[:])))
-		slope = span.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])).Sub(g).Merge(g, g.GreaterEqual(archsimd.LoadFloat64x4((*[4]float64)(c.half[:]))))).Mul(archsimd.LoadFloat64x4((*[4]float64)(c.six[:])))
-		g = low.Add(slope).Merge(high.Merge(low, early), g.Less(archsimd.LoadFloat64x4((*[4]float64)(c.oneSixth[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])), early)))
-		early = b.Less(archsimd.LoadFloat64x4((*[4]float64)(c.half[:])))
-		slope = span.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])).Sub(b).Merge(b, b.GreaterEqual(archsimd.LoadFloat64x4((*[4]float64)(c.half[:]))))).Mul(archsimd.LoadFloat64x4((*[4]float64)(c.six[:])))
-		b = low.Add(slope).Merge(high.Merge(low, early), b.Less(archsimd.LoadFloat64x4((*[4]float64)(c.oneSixth[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])), early)))
+		{
+			early := r.Less(archsimd.LoadFloat64x4((*[4]float64)(c.half[:])))
+			slope := span.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])).Sub(r).Merge(r, r.GreaterEqual(archsimd.LoadFloat64x4((*[4]float64)(c.half[:]))))).Mul(archsimd.LoadFloat64x4((*[4]float64)(c.six[:])))
+			r = low.Add(slope).Merge(high.Merge(low, early), r.Less(archsimd.LoadFloat64x4((*[4]float64)(c.oneSixth[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])), early)))
+		}
+		{
+			early := g.Less(archsimd.LoadFloat64x4((*[4]float64)(c.half[:])))
+			slope := span.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])).Sub(g).Merge(g, g.GreaterEqual(archsimd.LoadFloat64x4((*[4]float64)(c.half[:]))))).Mul(archsimd.LoadFloat64x4((*[4]float64)(c.six[:])))
+			g = low.Add(slope).Merge(high.Merge(low, early), g.Less(archsimd.LoadFloat64x4((*[4]float64)(c.oneSixth[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])), early)))
+		}
+		{
+			early := b.Less(archsimd.LoadFloat64x4((*[4]float64)(c.half[:])))
+			slope := span.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])).Sub(b).Merge(b, b.GreaterEqual(archsimd.LoadFloat64x4((*[4]float64)(c.half[:]))))).Mul(archsimd.LoadFloat64x4((*[4]float64)(c.six[:])))
+			b = low.Add(slope).Merge(high.Merge(low, early), b.Less(archsimd.LoadFloat64x4((*[4]float64)(c.oneSixth[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.twoThird[:])), early)))
+		}
 
 		g, b = g.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))).AsFloat64x4(), b.AsFloat32x8().Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:]))).AsFloat64x4()
 		r.Merge(g.Merge(b, in1), in0).Store((*[4]float64)(out[done][0:]))
@@ -192,8 +193,8 @@ func hlsToRGBFloat64x4(dst, src []float64, turn float64) (done int) {
 
 func rgbToHSVFloat64x4(dst, src []float64, turn float64) (done int) {
 	steps := archsimd.BroadcastFloat64x4(turn)
-	in := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/12)
-	out := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/12)[:len(in)]
+	in := groupsOf[[12]float64](src)
+	out := groupsOf[[12]float64](dst)[:len(in)]
 	c := constants64x4
 	in0 := archsimd.LoadInt64x4((*[4]int64)(thirds64[0:])).ToMask()
 	in1 := archsimd.LoadInt64x4((*[4]int64)(thirds64[2:])).ToMask()
@@ -244,8 +245,8 @@ func rgbToHSVFloat64x4(dst, src []float64, turn float64) (done int) {
 
 func hsvToRGBFloat64x4(dst, src []float64, turn float64) (done int) {
 	steps := archsimd.BroadcastFloat64x4(turn)
-	in := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/12)
-	out := unsafe.Slice((*[12]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/12)[:len(in)]
+	in := groupsOf[[12]float64](src)
+	out := groupsOf[[12]float64](dst)[:len(in)]
 	c := constants64x4
 	in0 := archsimd.LoadInt64x4((*[4]int64)(thirds64[0:])).ToMask()
 	in1 := archsimd.LoadInt64x4((*[4]int64)(thirds64[2:])).ToMask()

@@ -7,6 +7,7 @@ package colorsys
 import (
 	"math"
 	"simd/archsimd"
+	"unsafe"
 )
 
 //go:generate go run ./genkernels .
@@ -64,10 +65,17 @@ func vectorKernel[F float32 | float64](convert vectors[F], full int, reference k
 	}
 }
 
+// groupsOf gives the full vectors of pixels in a slice as arrays, so that a loop over them needs no check of bounds. A is an
+// array of F.
+func groupsOf[A any, F float32 | float64](s []F) []A {
+	size := int(unsafe.Sizeof(*new(A)) / unsafe.Sizeof(*new(F)))
+	return unsafe.Slice((*A)(unsafe.Pointer(unsafe.SliceData(s))), len(s)/size)
+}
+
 // constants are what the vectors of a type are calculated with, in all lanes the same.
 //
-// A load that crosses a line of the cache takes longer, so each has lines of its own: memory from the heap of this size begins
-// with a line.
+// A load that crosses a line of the cache takes longer, so each has lines of its own: memory of this size that is from the
+// heap begins with a line.
 type constants[F float32 | float64] struct {
 	zero, half, one, two, four, six, minusSix, sixth, twelfth, nan [16]F
 

@@ -93,7 +93,7 @@ func layouts[T Component]() map[string]Image[T] {
 func fillPix[T Component](m *Image[T], width, height int, random *rand.Rand) {
 	m.Width, m.Height = width, height
 	length := m.index(width-1, height-1, max(3, m.Channels)-1) + 1
-	m.Pix = make([]T, length, length)
+	m.Pix = make([]T, length)
 	for i := range m.Pix {
 		switch any(T(0)).(type) {
 		case uint8, uint16:

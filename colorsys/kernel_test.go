@@ -144,7 +144,8 @@ func TestFloatKernelsOnAGrid(t *testing.T) {
 // specialValues are numbers at the edges of what conversions distinguish. next gives the following float.
 func specialValues[F float32 | float64](largest, smallest F, next func(x, towards F) F) []F {
 	inf := F(math.Inf(1))
-	return []F{F(math.NaN()), inf, -inf, 0, F(math.Copysign(0, -1)), smallest, -smallest, largest, -largest, 0.5, 1, -1, 2, 255,
+	return []F{F(math.NaN()), inf, -inf, 0, F(math.Copysign(0, -1)), smallest, -smallest, largest, -largest,
+		0.5, 1, -1, 2, 255,
 		next(1, 0), next(1, 2), next(0.5, 0), F(OneThird), F(OneSixth), F(TwoThird), next(F(OneSixth), 0), 1 << 20, -1e30}
 }
 
