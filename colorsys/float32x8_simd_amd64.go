@@ -106,18 +106,17 @@ func rgbToHLSFloat32x8(dst, src []float32, turn float32) (done int) {
 		}
 		saturation := archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])).Merge(chroma.Div(divisor), grey)
 
-		plus := large.Sub(g.Merge(r.Merge(b, second), third))
-		minus := large.Sub(r.Merge(b.Merge(g, second), third))
-		// One of the two is the distance of the smallest component, which is the chroma: its quotient is 1, or NaN if the
-		// chroma is infinite.
-		farthest, plusIsFarthest, plusIsNot := chroma.MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])), archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))), plus.Equal(chroma), plus.NotEqual(chroma)
-		other := minus.Merge(plus, plusIsFarthest).Div(chroma)
-		sixths := archsimd.LoadFloat32x8((*[8]float32)(c.four[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.two[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])), second), third).Add(farthest.Merge(other, plusIsFarthest))
-		sixths = sixths.Sub(farthest.Merge(other, plusIsNot))
+		plus := g.Merge(r.Merge(b, second), third)
+		minus := r.Merge(b.Merge(g, second), third)
+		// The quotient of what is smallest is 1, because its distance is the chroma, or NaN if the chroma is infinite.
+		farthest, isPlus, isNotPlus := chroma.MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])), archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))), plus.Equal(small), plus.NotEqual(small)
+		other := large.Sub(minus.Merge(plus, isPlus)).Div(chroma)
+		sixths := archsimd.LoadFloat32x8((*[8]float32)(c.four[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.two[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])), second), third).Add(farthest.Merge(other, isPlus))
+		sixths = sixths.Sub(farthest.Merge(other, isNotPlus))
 		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
 		hue := sixths.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.sixth[:])))
 		hue = hue.MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.minusSix[:])), sixths).MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.sixth[:])), hue)
-		hue = hue.Add(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).Merge(hue, hue.Less(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))))
+		hue = hue.Add(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).Merge(hue, sixths.Less(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))))
 		hue = archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])).Merge(hue.Mul(steps), grey)
 		r, g, b = hue, lightness, saturation
 
@@ -219,18 +218,17 @@ func rgbToHSVFloat32x8(dst, src []float32, turn float32) (done int) {
 		}
 		saturation := archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])).Merge(chroma.Div(large), grey)
 
-		plus := large.Sub(g.Merge(r.Merge(b, second), third))
-		minus := large.Sub(r.Merge(b.Merge(g, second), third))
-		// One of the two is the distance of the smallest component, which is the chroma: its quotient is 1, or NaN if the
-		// chroma is infinite.
-		farthest, plusIsFarthest, plusIsNot := chroma.MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])), archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))), plus.Equal(chroma), plus.NotEqual(chroma)
-		other := minus.Merge(plus, plusIsFarthest).Div(chroma)
-		sixths := archsimd.LoadFloat32x8((*[8]float32)(c.four[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.two[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])), second), third).Add(farthest.Merge(other, plusIsFarthest))
-		sixths = sixths.Sub(farthest.Merge(other, plusIsNot))
+		plus := g.Merge(r.Merge(b, second), third)
+		minus := r.Merge(b.Merge(g, second), third)
+		// The quotient of what is smallest is 1, because its distance is the chroma, or NaN if the chroma is infinite.
+		farthest, isPlus, isNotPlus := chroma.MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])), archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))), plus.Equal(small), plus.NotEqual(small)
+		other := large.Sub(minus.Merge(plus, isPlus)).Div(chroma)
+		sixths := archsimd.LoadFloat32x8((*[8]float32)(c.four[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.two[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])), second), third).Add(farthest.Merge(other, isPlus))
+		sixths = sixths.Sub(farthest.Merge(other, isNotPlus))
 		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
 		hue := sixths.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.sixth[:])))
 		hue = hue.MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.minusSix[:])), sixths).MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.sixth[:])), hue)
-		hue = hue.Add(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).Merge(hue, hue.Less(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))))
+		hue = hue.Add(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).Merge(hue, sixths.Less(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))))
 		hue = archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])).Merge(hue.Mul(steps), grey)
 		r, g, b = hue, saturation, large
 

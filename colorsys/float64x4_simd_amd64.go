@@ -106,18 +106,17 @@ func rgbToHLSFloat64x4(dst, src []float64, turn float64) (done int) {
 		}
 		saturation := archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])).Merge(chroma.Div(divisor), grey)
 
-		plus := large.Sub(g.Merge(r.Merge(b, second), third))
-		minus := large.Sub(r.Merge(b.Merge(g, second), third))
-		// One of the two is the distance of the smallest component, which is the chroma: its quotient is 1, or NaN if the
-		// chroma is infinite.
-		farthest, plusIsFarthest, plusIsNot := chroma.MulAdd(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])), archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))), plus.Equal(chroma), plus.NotEqual(chroma)
-		other := minus.Merge(plus, plusIsFarthest).Div(chroma)
-		sixths := archsimd.LoadFloat64x4((*[4]float64)(c.four[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.two[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])), second), third).Add(farthest.Merge(other, plusIsFarthest))
-		sixths = sixths.Sub(farthest.Merge(other, plusIsNot))
+		plus := g.Merge(r.Merge(b, second), third)
+		minus := r.Merge(b.Merge(g, second), third)
+		// The quotient of what is smallest is 1, because its distance is the chroma, or NaN if the chroma is infinite.
+		farthest, isPlus, isNotPlus := chroma.MulAdd(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])), archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))), plus.Equal(small), plus.NotEqual(small)
+		other := large.Sub(minus.Merge(plus, isPlus)).Div(chroma)
+		sixths := archsimd.LoadFloat64x4((*[4]float64)(c.four[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.two[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])), second), third).Add(farthest.Merge(other, isPlus))
+		sixths = sixths.Sub(farthest.Merge(other, isNotPlus))
 		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
 		hue := sixths.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.sixth[:])))
 		hue = hue.MulAdd(archsimd.LoadFloat64x4((*[4]float64)(c.minusSix[:])), sixths).MulAdd(archsimd.LoadFloat64x4((*[4]float64)(c.sixth[:])), hue)
-		hue = hue.Add(archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))).Merge(hue, hue.Less(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:]))))
+		hue = hue.Add(archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))).Merge(hue, sixths.Less(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:]))))
 		hue = archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])).Merge(hue.Mul(steps), grey)
 		r, g, b = hue, lightness, saturation
 
@@ -219,18 +218,17 @@ func rgbToHSVFloat64x4(dst, src []float64, turn float64) (done int) {
 		}
 		saturation := archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])).Merge(chroma.Div(large), grey)
 
-		plus := large.Sub(g.Merge(r.Merge(b, second), third))
-		minus := large.Sub(r.Merge(b.Merge(g, second), third))
-		// One of the two is the distance of the smallest component, which is the chroma: its quotient is 1, or NaN if the
-		// chroma is infinite.
-		farthest, plusIsFarthest, plusIsNot := chroma.MulAdd(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])), archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))), plus.Equal(chroma), plus.NotEqual(chroma)
-		other := minus.Merge(plus, plusIsFarthest).Div(chroma)
-		sixths := archsimd.LoadFloat64x4((*[4]float64)(c.four[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.two[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])), second), third).Add(farthest.Merge(other, plusIsFarthest))
-		sixths = sixths.Sub(farthest.Merge(other, plusIsNot))
+		plus := g.Merge(r.Merge(b, second), third)
+		minus := r.Merge(b.Merge(g, second), third)
+		// The quotient of what is smallest is 1, because its distance is the chroma, or NaN if the chroma is infinite.
+		farthest, isPlus, isNotPlus := chroma.MulAdd(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])), archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))), plus.Equal(small), plus.NotEqual(small)
+		other := large.Sub(minus.Merge(plus, isPlus)).Div(chroma)
+		sixths := archsimd.LoadFloat64x4((*[4]float64)(c.four[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.two[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])), second), third).Add(farthest.Merge(other, isPlus))
+		sixths = sixths.Sub(farthest.Merge(other, isNotPlus))
 		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
 		hue := sixths.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.sixth[:])))
 		hue = hue.MulAdd(archsimd.LoadFloat64x4((*[4]float64)(c.minusSix[:])), sixths).MulAdd(archsimd.LoadFloat64x4((*[4]float64)(c.sixth[:])), hue)
-		hue = hue.Add(archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))).Merge(hue, hue.Less(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:]))))
+		hue = hue.Add(archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))).Merge(hue, sixths.Less(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:]))))
 		hue = archsimd.LoadFloat64x4((*[4]float64)(c.zero[:])).Merge(hue.Mul(steps), grey)
 		r, g, b = hue, saturation, large
 

@@ -69,6 +69,9 @@ func vectorKernel[F float32 | float64](convert vectors[F], full int, reference k
 // array of F.
 func groupsOf[A any, F float32 | float64](s []F) []A {
 	size := int(unsafe.Sizeof(*new(A)) / unsafe.Sizeof(*new(F)))
+	if len(s) < size {
+		return nil
+	}
 	return unsafe.Slice((*A)(unsafe.Pointer(unsafe.SliceData(s))), len(s)/size)
 }
 
