@@ -97,27 +97,27 @@ func rgbToHLSFloat32x8(dst, src []float32, turn float32) (done int) {
 		small := g.Merge(r, g.Less(r))
 		small = b.Merge(small, b.Less(small))
 		chroma := large.Sub(small)
-		grey := small.Equal(large)
+		coloured := small.NotEqual(large)
 		sum := large.Add(small)
 		lightness := sum.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.half[:])))
 		divisor := archsimd.LoadFloat32x8((*[8]float32)(c.two[:])).Sub(large).Sub(small).Merge(sum, lightness.Greater(archsimd.LoadFloat32x8((*[8]float32)(c.half[:]))))
-		if divisor.Equal(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))).ToBits()&^grey.ToBits() != 0 {
+		if divisor.Equal(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))).ToBits()&coloured.ToBits() != 0 {
 			break
 		}
-		saturation := archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])).Merge(chroma.Div(divisor), grey)
+		saturation := chroma.Div(divisor).Masked(coloured)
 
 		plus := g.Merge(r.Merge(b, second), third)
 		minus := r.Merge(b.Merge(g, second), third)
 		// The quotient of what is smallest is 1, because its distance is the chroma, or NaN if the chroma is infinite.
 		farthest, isPlus, isNotPlus := chroma.MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])), archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))), plus.Equal(small), plus.NotEqual(small)
 		other := large.Sub(minus.Merge(plus, isPlus)).Div(chroma)
-		sixths := archsimd.LoadFloat32x8((*[8]float32)(c.four[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.two[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])), second), third).Add(farthest.Merge(other, isPlus))
+		sixths := archsimd.LoadFloat32x8((*[8]float32)(c.four[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.two[:])).Masked(second), third).Add(farthest.Merge(other, isPlus))
 		sixths = sixths.Sub(farthest.Merge(other, isNotPlus))
 		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
 		hue := sixths.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.sixth[:])))
 		hue = hue.MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.minusSix[:])), sixths).MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.sixth[:])), hue)
 		hue = hue.Add(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).Merge(hue, sixths.Less(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))))
-		hue = archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])).Merge(hue.Mul(steps), grey)
+		hue = hue.Mul(steps).Masked(coloured)
 		r, g, b = hue, lightness, saturation
 
 		g, b = g.Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))), b.Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:])))
@@ -212,24 +212,24 @@ func rgbToHSVFloat32x8(dst, src []float32, turn float32) (done int) {
 		small := g.Merge(r, g.Less(r))
 		small = b.Merge(small, b.Less(small))
 		chroma := large.Sub(small)
-		grey := small.Equal(large)
-		if large.Equal(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))).ToBits()&^grey.ToBits() != 0 {
+		coloured := small.NotEqual(large)
+		if large.Equal(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))).ToBits()&coloured.ToBits() != 0 {
 			break
 		}
-		saturation := archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])).Merge(chroma.Div(large), grey)
+		saturation := chroma.Div(large).Masked(coloured)
 
 		plus := g.Merge(r.Merge(b, second), third)
 		minus := r.Merge(b.Merge(g, second), third)
 		// The quotient of what is smallest is 1, because its distance is the chroma, or NaN if the chroma is infinite.
 		farthest, isPlus, isNotPlus := chroma.MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])), archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))), plus.Equal(small), plus.NotEqual(small)
 		other := large.Sub(minus.Merge(plus, isPlus)).Div(chroma)
-		sixths := archsimd.LoadFloat32x8((*[8]float32)(c.four[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.two[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])), second), third).Add(farthest.Merge(other, isPlus))
+		sixths := archsimd.LoadFloat32x8((*[8]float32)(c.four[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.two[:])).Masked(second), third).Add(farthest.Merge(other, isPlus))
 		sixths = sixths.Sub(farthest.Merge(other, isNotPlus))
 		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
 		hue := sixths.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.sixth[:])))
 		hue = hue.MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.minusSix[:])), sixths).MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.sixth[:])), hue)
 		hue = hue.Add(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).Merge(hue, sixths.Less(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))))
-		hue = archsimd.LoadFloat32x8((*[8]float32)(c.zero[:])).Merge(hue.Mul(steps), grey)
+		hue = hue.Mul(steps).Masked(coloured)
 		r, g, b = hue, saturation, large
 
 		g, b = g.Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right1[:]))), b.Permute(archsimd.LoadUint32x8((*[8]uint32)(c.right2[:])))

@@ -97,27 +97,27 @@ func rgbToHLSFloat64x8(dst, src []float64, turn float64) (done int) {
 		small := g.Merge(r, g.Less(r))
 		small = b.Merge(small, b.Less(small))
 		chroma := large.Sub(small)
-		grey := small.Equal(large)
+		coloured := small.NotEqual(large)
 		sum := large.Add(small)
 		lightness := sum.Mul(archsimd.LoadFloat64x8((*[8]float64)(c.half[:])))
 		divisor := archsimd.LoadFloat64x8((*[8]float64)(c.two[:])).Sub(large).Sub(small).Merge(sum, lightness.Greater(archsimd.LoadFloat64x8((*[8]float64)(c.half[:]))))
-		if divisor.Equal(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:]))).ToBits()&^grey.ToBits() != 0 {
+		if divisor.Equal(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:]))).ToBits()&coloured.ToBits() != 0 {
 			break
 		}
-		saturation := archsimd.LoadFloat64x8((*[8]float64)(c.zero[:])).Merge(chroma.Div(divisor), grey)
+		saturation := chroma.Div(divisor).Masked(coloured)
 
 		plus := g.Merge(r.Merge(b, second), third)
 		minus := r.Merge(b.Merge(g, second), third)
 		// The quotient of what is smallest is 1, because its distance is the chroma, or NaN if the chroma is infinite.
 		farthest, isPlus, isNotPlus := chroma.MulAdd(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:])), archsimd.LoadFloat64x8((*[8]float64)(c.one[:]))), plus.Equal(small), plus.NotEqual(small)
 		other := large.Sub(minus.Merge(plus, isPlus)).Div(chroma)
-		sixths := archsimd.LoadFloat64x8((*[8]float64)(c.four[:])).Merge(archsimd.LoadFloat64x8((*[8]float64)(c.two[:])).Merge(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:])), second), third).Add(farthest.Merge(other, isPlus))
+		sixths := archsimd.LoadFloat64x8((*[8]float64)(c.four[:])).Merge(archsimd.LoadFloat64x8((*[8]float64)(c.two[:])).Masked(second), third).Add(farthest.Merge(other, isPlus))
 		sixths = sixths.Sub(farthest.Merge(other, isNotPlus))
 		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
 		hue := sixths.Mul(archsimd.LoadFloat64x8((*[8]float64)(c.sixth[:])))
 		hue = hue.MulAdd(archsimd.LoadFloat64x8((*[8]float64)(c.minusSix[:])), sixths).MulAdd(archsimd.LoadFloat64x8((*[8]float64)(c.sixth[:])), hue)
 		hue = hue.Add(archsimd.LoadFloat64x8((*[8]float64)(c.one[:]))).Merge(hue, sixths.Less(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:]))))
-		hue = archsimd.LoadFloat64x8((*[8]float64)(c.zero[:])).Merge(hue.Mul(steps), grey)
+		hue = hue.Mul(steps).Masked(coloured)
 		r, g, b = hue, lightness, saturation
 
 		g, b = g.AsFloat32x16().Permute(archsimd.LoadUint32x16((*[16]uint32)(c.right1[:]))).AsFloat64x8(), b.AsFloat32x16().Permute(archsimd.LoadUint32x16((*[16]uint32)(c.right2[:]))).AsFloat64x8()
@@ -212,24 +212,24 @@ func rgbToHSVFloat64x8(dst, src []float64, turn float64) (done int) {
 		small := g.Merge(r, g.Less(r))
 		small = b.Merge(small, b.Less(small))
 		chroma := large.Sub(small)
-		grey := small.Equal(large)
-		if large.Equal(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:]))).ToBits()&^grey.ToBits() != 0 {
+		coloured := small.NotEqual(large)
+		if large.Equal(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:]))).ToBits()&coloured.ToBits() != 0 {
 			break
 		}
-		saturation := archsimd.LoadFloat64x8((*[8]float64)(c.zero[:])).Merge(chroma.Div(large), grey)
+		saturation := chroma.Div(large).Masked(coloured)
 
 		plus := g.Merge(r.Merge(b, second), third)
 		minus := r.Merge(b.Merge(g, second), third)
 		// The quotient of what is smallest is 1, because its distance is the chroma, or NaN if the chroma is infinite.
 		farthest, isPlus, isNotPlus := chroma.MulAdd(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:])), archsimd.LoadFloat64x8((*[8]float64)(c.one[:]))), plus.Equal(small), plus.NotEqual(small)
 		other := large.Sub(minus.Merge(plus, isPlus)).Div(chroma)
-		sixths := archsimd.LoadFloat64x8((*[8]float64)(c.four[:])).Merge(archsimd.LoadFloat64x8((*[8]float64)(c.two[:])).Merge(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:])), second), third).Add(farthest.Merge(other, isPlus))
+		sixths := archsimd.LoadFloat64x8((*[8]float64)(c.four[:])).Merge(archsimd.LoadFloat64x8((*[8]float64)(c.two[:])).Masked(second), third).Add(farthest.Merge(other, isPlus))
 		sixths = sixths.Sub(farthest.Merge(other, isNotPlus))
 		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
 		hue := sixths.Mul(archsimd.LoadFloat64x8((*[8]float64)(c.sixth[:])))
 		hue = hue.MulAdd(archsimd.LoadFloat64x8((*[8]float64)(c.minusSix[:])), sixths).MulAdd(archsimd.LoadFloat64x8((*[8]float64)(c.sixth[:])), hue)
 		hue = hue.Add(archsimd.LoadFloat64x8((*[8]float64)(c.one[:]))).Merge(hue, sixths.Less(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:]))))
-		hue = archsimd.LoadFloat64x8((*[8]float64)(c.zero[:])).Merge(hue.Mul(steps), grey)
+		hue = hue.Mul(steps).Masked(coloured)
 		r, g, b = hue, saturation, large
 
 		g, b = g.AsFloat32x16().Permute(archsimd.LoadUint32x16((*[16]uint32)(c.right1[:]))).AsFloat64x8(), b.AsFloat32x16().Permute(archsimd.LoadUint32x16((*[16]uint32)(c.right2[:]))).AsFloat64x8()
