@@ -113,9 +113,7 @@ func rgbToHLSFloat32x8(dst, src []float32, turn float32) (done int) {
 		other := large.Sub(minus.Merge(plus, isPlus)).Div(chroma)
 		sixths := archsimd.LoadFloat32x8((*[8]float32)(c.four[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.two[:])).Masked(second), third).Add(farthest.Merge(other, isPlus))
 		sixths = sixths.Sub(farthest.Merge(other, isNotPlus))
-		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
-		hue := sixths.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.sixth[:])))
-		hue = hue.MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.minusSix[:])), sixths).MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.sixth[:])), hue)
+		hue := sixths.Div(archsimd.LoadFloat32x8((*[8]float32)(c.six[:])))
 		hue = hue.Add(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).Merge(hue, sixths.Less(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))))
 		hue = hue.Mul(steps).Masked(coloured)
 		r, g, b = hue, lightness, saturation
@@ -225,9 +223,7 @@ func rgbToHSVFloat32x8(dst, src []float32, turn float32) (done int) {
 		other := large.Sub(minus.Merge(plus, isPlus)).Div(chroma)
 		sixths := archsimd.LoadFloat32x8((*[8]float32)(c.four[:])).Merge(archsimd.LoadFloat32x8((*[8]float32)(c.two[:])).Masked(second), third).Add(farthest.Merge(other, isPlus))
 		sixths = sixths.Sub(farthest.Merge(other, isNotPlus))
-		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
-		hue := sixths.Mul(archsimd.LoadFloat32x8((*[8]float32)(c.sixth[:])))
-		hue = hue.MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.minusSix[:])), sixths).MulAdd(archsimd.LoadFloat32x8((*[8]float32)(c.sixth[:])), hue)
+		hue := sixths.Div(archsimd.LoadFloat32x8((*[8]float32)(c.six[:])))
 		hue = hue.Add(archsimd.LoadFloat32x8((*[8]float32)(c.one[:]))).Merge(hue, sixths.Less(archsimd.LoadFloat32x8((*[8]float32)(c.zero[:]))))
 		hue = hue.Mul(steps).Masked(coloured)
 		r, g, b = hue, saturation, large

@@ -113,9 +113,7 @@ func rgbToHLSFloat64x4(dst, src []float64, turn float64) (done int) {
 		other := large.Sub(minus.Merge(plus, isPlus)).Div(chroma)
 		sixths := archsimd.LoadFloat64x4((*[4]float64)(c.four[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.two[:])).Masked(second), third).Add(farthest.Merge(other, isPlus))
 		sixths = sixths.Sub(farthest.Merge(other, isNotPlus))
-		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
-		hue := sixths.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.sixth[:])))
-		hue = hue.MulAdd(archsimd.LoadFloat64x4((*[4]float64)(c.minusSix[:])), sixths).MulAdd(archsimd.LoadFloat64x4((*[4]float64)(c.sixth[:])), hue)
+		hue := sixths.Div(archsimd.LoadFloat64x4((*[4]float64)(c.six[:])))
 		hue = hue.Add(archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))).Merge(hue, sixths.Less(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:]))))
 		hue = hue.Mul(steps).Masked(coloured)
 		r, g, b = hue, lightness, saturation
@@ -225,9 +223,7 @@ func rgbToHSVFloat64x4(dst, src []float64, turn float64) (done int) {
 		other := large.Sub(minus.Merge(plus, isPlus)).Div(chroma)
 		sixths := archsimd.LoadFloat64x4((*[4]float64)(c.four[:])).Merge(archsimd.LoadFloat64x4((*[4]float64)(c.two[:])).Masked(second), third).Add(farthest.Merge(other, isPlus))
 		sixths = sixths.Sub(farthest.Merge(other, isNotPlus))
-		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
-		hue := sixths.Mul(archsimd.LoadFloat64x4((*[4]float64)(c.sixth[:])))
-		hue = hue.MulAdd(archsimd.LoadFloat64x4((*[4]float64)(c.minusSix[:])), sixths).MulAdd(archsimd.LoadFloat64x4((*[4]float64)(c.sixth[:])), hue)
+		hue := sixths.Div(archsimd.LoadFloat64x4((*[4]float64)(c.six[:])))
 		hue = hue.Add(archsimd.LoadFloat64x4((*[4]float64)(c.one[:]))).Merge(hue, sixths.Less(archsimd.LoadFloat64x4((*[4]float64)(c.zero[:]))))
 		hue = hue.Mul(steps).Masked(coloured)
 		r, g, b = hue, saturation, large
