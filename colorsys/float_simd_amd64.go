@@ -10,8 +10,6 @@ import (
 	"unsafe"
 )
 
-//go:generate go run ./genkernels .
-
 // A vectors converts pixels vector by vector, up to the last that is full or to the first with a colour that it leaves to
 // the reference. done is the number of components that it converted.
 type vectors[F float32 | float64] func(dst, src []F, turn F) (done int)
