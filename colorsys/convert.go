@@ -19,8 +19,8 @@ import (
 // If both images have four channels alpha is copied, unless they are the same pixels. Otherwise alpha stays as it is,
 // and no component outside of the pixels is touched.
 //
-// dst and src may be the same pixels: the same memory with the same strides. Otherwise the memory from the first to the last
-// component of one must not overlap with that of the other. Anything wrong with the images is an error that is an
+// dst and src may be the same pixels: the same memory with the same strides. Otherwise the memory from the first to the
+// last component of one must not overlap with that of the other. Anything wrong with the images is an error that is an
 // [ErrImage], and nothing is converted.
 //
 // Large images are split over at most threads goroutines: 1 is that of the caller alone, 0 or less stands for as many
@@ -63,6 +63,7 @@ func Convert[T Component](dst, src Image[T], threads int) (undefined int, err er
 		j.hue = dst.Hue
 	}
 	j.flatten()
+	j.prepare()
 	if parallel.Workers(pixels, grain, threads) > 1 {
 		return j.runOnThreads(pixels, threads), nil
 	}

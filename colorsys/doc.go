@@ -1,7 +1,7 @@
 // The package comment: the colour spaces, their ranges and what is promised of every result.
 
 // Package colorsys converts colours between RGB and three other coordinate systems: YIQ, HLS and HSV. It is the colorsys
-// module of Python's standard library in Go: six functions on float64, one for each direction, and the same for whole images.
+// module of Python's standard library in Go: six functions on float64, one for each direction, and the same for images.
 //
 // # Spaces
 //

@@ -109,7 +109,7 @@ func ExampleConvert() {
 	fmt.Println("red, green, blue:", rgb.Pix)
 	// Output:
 	// hue, saturation, value: [5 184 255 105 225 255]
-	// red, green, blue: [255 102 71 30 143 255]
+	// red, green, blue: [255 102 71 30 142 255]
 }
 
 // Pixels without gaps need no description.

@@ -4,10 +4,7 @@
 
 package colorsys
 
-import (
-	"simd/archsimd"
-	"unsafe"
-)
+import "simd/archsimd"
 
 var vectorsFloat32x16 = [conversions]vectors[float32]{
 	rgbToYIQ: rgbToYIQFloat32x16,
@@ -19,8 +16,8 @@ var vectorsFloat32x16 = [conversions]vectors[float32]{
 }
 
 func rgbToYIQFloat32x16(dst, src []float32, _ float32) (done int) {
-	in := unsafe.Slice((*[48]float32)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/48)
-	out := unsafe.Slice((*[48]float32)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/48)[:len(in)]
+	in := groupsOf[[48]float32](src)
+	out := groupsOf[[48]float32](dst)[:len(in)]
 	c := constants32x16
 	in0 := archsimd.Mask32x16FromBits(0x9249)
 	in1 := archsimd.Mask32x16FromBits(0x2492)
@@ -48,8 +45,8 @@ func rgbToYIQFloat32x16(dst, src []float32, _ float32) (done int) {
 }
 
 func yiqToRGBFloat32x16(dst, src []float32, _ float32) (done int) {
-	in := unsafe.Slice((*[48]float32)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/48)
-	out := unsafe.Slice((*[48]float32)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/48)[:len(in)]
+	in := groupsOf[[48]float32](src)
+	out := groupsOf[[48]float32](dst)[:len(in)]
 	c := constants32x16
 	in0 := archsimd.Mask32x16FromBits(0x9249)
 	in1 := archsimd.Mask32x16FromBits(0x2492)
@@ -80,8 +77,8 @@ func yiqToRGBFloat32x16(dst, src []float32, _ float32) (done int) {
 
 func rgbToHLSFloat32x16(dst, src []float32, turn float32) (done int) {
 	steps := archsimd.BroadcastFloat32x16(turn)
-	in := unsafe.Slice((*[48]float32)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/48)
-	out := unsafe.Slice((*[48]float32)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/48)[:len(in)]
+	in := groupsOf[[48]float32](src)
+	out := groupsOf[[48]float32](dst)[:len(in)]
 	c := constants32x16
 	in0 := archsimd.Mask32x16FromBits(0x9249)
 	in1 := archsimd.Mask32x16FromBits(0x2492)
@@ -100,28 +97,25 @@ func rgbToHLSFloat32x16(dst, src []float32, turn float32) (done int) {
 		small := g.Merge(r, g.Less(r))
 		small = b.Merge(small, b.Less(small))
 		chroma := large.Sub(small)
-		grey := small.Equal(large)
+		coloured := small.NotEqual(large)
 		sum := large.Add(small)
 		lightness := sum.Mul(archsimd.LoadFloat32x16((*[16]float32)(c.half[:])))
 		divisor := archsimd.LoadFloat32x16((*[16]float32)(c.two[:])).Sub(large).Sub(small).Merge(sum, lightness.Greater(archsimd.LoadFloat32x16((*[16]float32)(c.half[:]))))
-		if divisor.Equal(archsimd.LoadFloat32x16((*[16]float32)(c.zero[:]))).ToBits()&^grey.ToBits() != 0 {
+		if divisor.Equal(archsimd.LoadFloat32x16((*[16]float32)(c.zero[:]))).ToBits()&coloured.ToBits() != 0 {
 			break
 		}
-		saturation := archsimd.LoadFloat32x16((*[16]float32)(c.zero[:])).Merge(chroma.Div(divisor), grey)
+		saturation := chroma.Div(divisor).Masked(coloured)
 
-		plus := large.Sub(g.Merge(r.Merge(b, second), third))
-		minus := large.Sub(r.Merge(b.Merge(g, second), third))
-		// One of the two is the distance of the smallest component, which is the chroma: its quotient is 1, or NaN if the
-		// chroma is infinite.
-		farthest, plusIsFarthest, plusIsNot := chroma.MulAdd(archsimd.LoadFloat32x16((*[16]float32)(c.zero[:])), archsimd.LoadFloat32x16((*[16]float32)(c.one[:]))), plus.Equal(chroma), plus.NotEqual(chroma)
-		other := minus.Merge(plus, plusIsFarthest).Div(chroma)
-		sixths := archsimd.LoadFloat32x16((*[16]float32)(c.four[:])).Merge(archsimd.LoadFloat32x16((*[16]float32)(c.two[:])).Merge(archsimd.LoadFloat32x16((*[16]float32)(c.zero[:])), second), third).Add(farthest.Merge(other, plusIsFarthest))
-		sixths = sixths.Sub(farthest.Merge(other, plusIsNot))
-		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
-		hue := sixths.Mul(archsimd.LoadFloat32x16((*[16]float32)(c.sixth[:])))
-		hue = hue.MulAdd(archsimd.LoadFloat32x16((*[16]float32)(c.minusSix[:])), sixths).MulAdd(archsimd.LoadFloat32x16((*[16]float32)(c.sixth[:])), hue)
-		hue = hue.Add(archsimd.LoadFloat32x16((*[16]float32)(c.one[:]))).Merge(hue, hue.Less(archsimd.LoadFloat32x16((*[16]float32)(c.zero[:]))))
-		hue = archsimd.LoadFloat32x16((*[16]float32)(c.zero[:])).Merge(hue.Mul(steps), grey)
+		plus := g.Merge(r.Merge(b, second), third)
+		minus := r.Merge(b.Merge(g, second), third)
+		// The quotient of what is smallest is 1, because its distance is the chroma, or NaN if the chroma is infinite.
+		farthest, isPlus, isNotPlus := chroma.MulAdd(archsimd.LoadFloat32x16((*[16]float32)(c.zero[:])), archsimd.LoadFloat32x16((*[16]float32)(c.one[:]))), plus.Equal(small), plus.NotEqual(small)
+		other := large.Sub(minus.Merge(plus, isPlus)).Div(chroma)
+		sixths := archsimd.LoadFloat32x16((*[16]float32)(c.four[:])).Merge(archsimd.LoadFloat32x16((*[16]float32)(c.two[:])).Masked(second), third).Add(farthest.Merge(other, isPlus))
+		sixths = sixths.Sub(farthest.Merge(other, isNotPlus))
+		hue := sixths.Div(archsimd.LoadFloat32x16((*[16]float32)(c.six[:])))
+		hue = hue.Add(archsimd.LoadFloat32x16((*[16]float32)(c.one[:]))).Merge(hue, sixths.Less(archsimd.LoadFloat32x16((*[16]float32)(c.zero[:]))))
+		hue = hue.Mul(steps).Masked(coloured)
 		r, g, b = hue, lightness, saturation
 
 		g, b = g.Permute(archsimd.LoadUint32x16((*[16]uint32)(c.right1[:]))), b.Permute(archsimd.LoadUint32x16((*[16]uint32)(c.right2[:])))
@@ -135,8 +129,8 @@ func rgbToHLSFloat32x16(dst, src []float32, turn float32) (done int) {
 
 func hlsToRGBFloat32x16(dst, src []float32, turn float32) (done int) {
 	steps := archsimd.BroadcastFloat32x16(turn)
-	in := unsafe.Slice((*[48]float32)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/48)
-	out := unsafe.Slice((*[48]float32)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/48)[:len(in)]
+	in := groupsOf[[48]float32](src)
+	out := groupsOf[[48]float32](dst)[:len(in)]
 	c := constants32x16
 	in0 := archsimd.Mask32x16FromBits(0x9249)
 	in1 := archsimd.Mask32x16FromBits(0x2492)
@@ -169,17 +163,21 @@ func hlsToRGBFloat32x16(dst, src []float32, turn float32) (done int) {
 			b = b.Sub(b.TruncScaled(0))
 			b = b.Add(archsimd.LoadFloat32x16((*[16]float32)(c.one[:]))).Merge(b, b.Less(archsimd.LoadFloat32x16((*[16]float32)(c.zero[:]))))
 		}
-		early := r.Less(archsimd.LoadFloat32x16((*[16]float32)(c.half[:])))
-		slope := span
-		early = r.Less(archsimd.LoadFloat32x16((*[16]float32)(c.half[:])))
-		slope = span.Mul(archsimd.LoadFloat32x16((*[16]float32)(c.twoThird[:])).Sub(r).Merge(r, r.GreaterEqual(archsimd.LoadFloat32x16((*[16]float32)(c.half[:]))))).Mul(archsimd.LoadFloat32x16((*[16]float32)(c.six[:])))
-		r = low.Add(slope).Merge(high.Merge(low, early), r.Less(archsimd.LoadFloat32x16((*[16]float32)(c.oneSixth[:])).Merge(archsimd.LoadFloat32x16((*[16]float32)(c.twoThird[:])), early)))
-		early = g.Less(archsimd.LoadFloat32x16((*[16]float32)(c.half[:])))
-		slope = span.Mul(archsimd.LoadFloat32x16((*[16]float32)(c.twoThird[:])).Sub(g).Merge(g, g.GreaterEqual(archsimd.LoadFloat32x16((*[16]float32)(c.half[:]))))).Mul(archsimd.LoadFloat32x16((*[16]float32)(c.six[:])))
-		g = low.Add(slope).Merge(high.Merge(low, early), g.Less(archsimd.LoadFloat32x16((*[16]float32)(c.oneSixth[:])).Merge(archsimd.LoadFloat32x16((*[16]float32)(c.twoThird[:])), early)))
-		early = b.Less(archsimd.LoadFloat32x16((*[16]float32)(c.half[:])))
-		slope = span.Mul(archsimd.LoadFloat32x16((*[16]float32)(c.twoThird[:])).Sub(b).Merge(b, b.GreaterEqual(archsimd.LoadFloat32x16((*[16]float32)(c.half[:]))))).Mul(archsimd.LoadFloat32x16((*[16]float32)(c.six[:])))
-		b = low.Add(slope).Merge(high.Merge(low, early), b.Less(archsimd.LoadFloat32x16((*[16]float32)(c.oneSixth[:])).Merge(archsimd.LoadFloat32x16((*[16]float32)(c.twoThird[:])), early)))
+		{
+			early := r.Less(archsimd.LoadFloat32x16((*[16]float32)(c.half[:])))
+			slope := span.Mul(archsimd.LoadFloat32x16((*[16]float32)(c.twoThird[:])).Sub(r).Merge(r, r.GreaterEqual(archsimd.LoadFloat32x16((*[16]float32)(c.half[:]))))).Mul(archsimd.LoadFloat32x16((*[16]float32)(c.six[:])))
+			r = low.Add(slope).Merge(high.Merge(low, early), r.Less(archsimd.LoadFloat32x16((*[16]float32)(c.oneSixth[:])).Merge(archsimd.LoadFloat32x16((*[16]float32)(c.twoThird[:])), early)))
+		}
+		{
+			early := g.Less(archsimd.LoadFloat32x16((*[16]float32)(c.half[:])))
+			slope := span.Mul(archsimd.LoadFloat32x16((*[16]float32)(c.twoThird[:])).Sub(g).Merge(g, g.GreaterEqual(archsimd.LoadFloat32x16((*[16]float32)(c.half[:]))))).Mul(archsimd.LoadFloat32x16((*[16]float32)(c.six[:])))
+			g = low.Add(slope).Merge(high.Merge(low, early), g.Less(archsimd.LoadFloat32x16((*[16]float32)(c.oneSixth[:])).Merge(archsimd.LoadFloat32x16((*[16]float32)(c.twoThird[:])), early)))
+		}
+		{
+			early := b.Less(archsimd.LoadFloat32x16((*[16]float32)(c.half[:])))
+			slope := span.Mul(archsimd.LoadFloat32x16((*[16]float32)(c.twoThird[:])).Sub(b).Merge(b, b.GreaterEqual(archsimd.LoadFloat32x16((*[16]float32)(c.half[:]))))).Mul(archsimd.LoadFloat32x16((*[16]float32)(c.six[:])))
+			b = low.Add(slope).Merge(high.Merge(low, early), b.Less(archsimd.LoadFloat32x16((*[16]float32)(c.oneSixth[:])).Merge(archsimd.LoadFloat32x16((*[16]float32)(c.twoThird[:])), early)))
+		}
 
 		g, b = g.Permute(archsimd.LoadUint32x16((*[16]uint32)(c.right1[:]))), b.Permute(archsimd.LoadUint32x16((*[16]uint32)(c.right2[:])))
 		r.Merge(g.Merge(b, in1), in0).Store((*[16]float32)(out[done][0:]))
@@ -192,8 +190,8 @@ func hlsToRGBFloat32x16(dst, src []float32, turn float32) (done int) {
 
 func rgbToHSVFloat32x16(dst, src []float32, turn float32) (done int) {
 	steps := archsimd.BroadcastFloat32x16(turn)
-	in := unsafe.Slice((*[48]float32)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/48)
-	out := unsafe.Slice((*[48]float32)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/48)[:len(in)]
+	in := groupsOf[[48]float32](src)
+	out := groupsOf[[48]float32](dst)[:len(in)]
 	c := constants32x16
 	in0 := archsimd.Mask32x16FromBits(0x9249)
 	in1 := archsimd.Mask32x16FromBits(0x2492)
@@ -212,25 +210,22 @@ func rgbToHSVFloat32x16(dst, src []float32, turn float32) (done int) {
 		small := g.Merge(r, g.Less(r))
 		small = b.Merge(small, b.Less(small))
 		chroma := large.Sub(small)
-		grey := small.Equal(large)
-		if large.Equal(archsimd.LoadFloat32x16((*[16]float32)(c.zero[:]))).ToBits()&^grey.ToBits() != 0 {
+		coloured := small.NotEqual(large)
+		if large.Equal(archsimd.LoadFloat32x16((*[16]float32)(c.zero[:]))).ToBits()&coloured.ToBits() != 0 {
 			break
 		}
-		saturation := archsimd.LoadFloat32x16((*[16]float32)(c.zero[:])).Merge(chroma.Div(large), grey)
+		saturation := chroma.Div(large).Masked(coloured)
 
-		plus := large.Sub(g.Merge(r.Merge(b, second), third))
-		minus := large.Sub(r.Merge(b.Merge(g, second), third))
-		// One of the two is the distance of the smallest component, which is the chroma: its quotient is 1, or NaN if the
-		// chroma is infinite.
-		farthest, plusIsFarthest, plusIsNot := chroma.MulAdd(archsimd.LoadFloat32x16((*[16]float32)(c.zero[:])), archsimd.LoadFloat32x16((*[16]float32)(c.one[:]))), plus.Equal(chroma), plus.NotEqual(chroma)
-		other := minus.Merge(plus, plusIsFarthest).Div(chroma)
-		sixths := archsimd.LoadFloat32x16((*[16]float32)(c.four[:])).Merge(archsimd.LoadFloat32x16((*[16]float32)(c.two[:])).Merge(archsimd.LoadFloat32x16((*[16]float32)(c.zero[:])), second), third).Add(farthest.Merge(other, plusIsFarthest))
-		sixths = sixths.Sub(farthest.Merge(other, plusIsNot))
-		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
-		hue := sixths.Mul(archsimd.LoadFloat32x16((*[16]float32)(c.sixth[:])))
-		hue = hue.MulAdd(archsimd.LoadFloat32x16((*[16]float32)(c.minusSix[:])), sixths).MulAdd(archsimd.LoadFloat32x16((*[16]float32)(c.sixth[:])), hue)
-		hue = hue.Add(archsimd.LoadFloat32x16((*[16]float32)(c.one[:]))).Merge(hue, hue.Less(archsimd.LoadFloat32x16((*[16]float32)(c.zero[:]))))
-		hue = archsimd.LoadFloat32x16((*[16]float32)(c.zero[:])).Merge(hue.Mul(steps), grey)
+		plus := g.Merge(r.Merge(b, second), third)
+		minus := r.Merge(b.Merge(g, second), third)
+		// The quotient of what is smallest is 1, because its distance is the chroma, or NaN if the chroma is infinite.
+		farthest, isPlus, isNotPlus := chroma.MulAdd(archsimd.LoadFloat32x16((*[16]float32)(c.zero[:])), archsimd.LoadFloat32x16((*[16]float32)(c.one[:]))), plus.Equal(small), plus.NotEqual(small)
+		other := large.Sub(minus.Merge(plus, isPlus)).Div(chroma)
+		sixths := archsimd.LoadFloat32x16((*[16]float32)(c.four[:])).Merge(archsimd.LoadFloat32x16((*[16]float32)(c.two[:])).Masked(second), third).Add(farthest.Merge(other, isPlus))
+		sixths = sixths.Sub(farthest.Merge(other, isNotPlus))
+		hue := sixths.Div(archsimd.LoadFloat32x16((*[16]float32)(c.six[:])))
+		hue = hue.Add(archsimd.LoadFloat32x16((*[16]float32)(c.one[:]))).Merge(hue, sixths.Less(archsimd.LoadFloat32x16((*[16]float32)(c.zero[:]))))
+		hue = hue.Mul(steps).Masked(coloured)
 		r, g, b = hue, saturation, large
 
 		g, b = g.Permute(archsimd.LoadUint32x16((*[16]uint32)(c.right1[:]))), b.Permute(archsimd.LoadUint32x16((*[16]uint32)(c.right2[:])))
@@ -244,8 +239,8 @@ func rgbToHSVFloat32x16(dst, src []float32, turn float32) (done int) {
 
 func hsvToRGBFloat32x16(dst, src []float32, turn float32) (done int) {
 	steps := archsimd.BroadcastFloat32x16(turn)
-	in := unsafe.Slice((*[48]float32)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/48)
-	out := unsafe.Slice((*[48]float32)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/48)[:len(in)]
+	in := groupsOf[[48]float32](src)
+	out := groupsOf[[48]float32](dst)[:len(in)]
 	c := constants32x16
 	in0 := archsimd.Mask32x16FromBits(0x9249)
 	in1 := archsimd.Mask32x16FromBits(0x2492)

@@ -4,10 +4,7 @@
 
 package colorsys
 
-import (
-	"simd/archsimd"
-	"unsafe"
-)
+import "simd/archsimd"
 
 var vectorsFloat64x8 = [conversions]vectors[float64]{
 	rgbToYIQ: rgbToYIQFloat64x8,
@@ -19,8 +16,8 @@ var vectorsFloat64x8 = [conversions]vectors[float64]{
 }
 
 func rgbToYIQFloat64x8(dst, src []float64, _ float64) (done int) {
-	in := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
-	out := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	in := groupsOf[[24]float64](src)
+	out := groupsOf[[24]float64](dst)[:len(in)]
 	c := constants64x8
 	in0 := archsimd.Mask64x8FromBits(0x49)
 	in1 := archsimd.Mask64x8FromBits(0x92)
@@ -48,8 +45,8 @@ func rgbToYIQFloat64x8(dst, src []float64, _ float64) (done int) {
 }
 
 func yiqToRGBFloat64x8(dst, src []float64, _ float64) (done int) {
-	in := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
-	out := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	in := groupsOf[[24]float64](src)
+	out := groupsOf[[24]float64](dst)[:len(in)]
 	c := constants64x8
 	in0 := archsimd.Mask64x8FromBits(0x49)
 	in1 := archsimd.Mask64x8FromBits(0x92)
@@ -80,8 +77,8 @@ func yiqToRGBFloat64x8(dst, src []float64, _ float64) (done int) {
 
 func rgbToHLSFloat64x8(dst, src []float64, turn float64) (done int) {
 	steps := archsimd.BroadcastFloat64x8(turn)
-	in := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
-	out := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	in := groupsOf[[24]float64](src)
+	out := groupsOf[[24]float64](dst)[:len(in)]
 	c := constants64x8
 	in0 := archsimd.Mask64x8FromBits(0x49)
 	in1 := archsimd.Mask64x8FromBits(0x92)
@@ -100,28 +97,25 @@ func rgbToHLSFloat64x8(dst, src []float64, turn float64) (done int) {
 		small := g.Merge(r, g.Less(r))
 		small = b.Merge(small, b.Less(small))
 		chroma := large.Sub(small)
-		grey := small.Equal(large)
+		coloured := small.NotEqual(large)
 		sum := large.Add(small)
 		lightness := sum.Mul(archsimd.LoadFloat64x8((*[8]float64)(c.half[:])))
 		divisor := archsimd.LoadFloat64x8((*[8]float64)(c.two[:])).Sub(large).Sub(small).Merge(sum, lightness.Greater(archsimd.LoadFloat64x8((*[8]float64)(c.half[:]))))
-		if divisor.Equal(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:]))).ToBits()&^grey.ToBits() != 0 {
+		if divisor.Equal(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:]))).ToBits()&coloured.ToBits() != 0 {
 			break
 		}
-		saturation := archsimd.LoadFloat64x8((*[8]float64)(c.zero[:])).Merge(chroma.Div(divisor), grey)
+		saturation := chroma.Div(divisor).Masked(coloured)
 
-		plus := large.Sub(g.Merge(r.Merge(b, second), third))
-		minus := large.Sub(r.Merge(b.Merge(g, second), third))
-		// One of the two is the distance of the smallest component, which is the chroma: its quotient is 1, or NaN if the
-		// chroma is infinite.
-		farthest, plusIsFarthest, plusIsNot := chroma.MulAdd(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:])), archsimd.LoadFloat64x8((*[8]float64)(c.one[:]))), plus.Equal(chroma), plus.NotEqual(chroma)
-		other := minus.Merge(plus, plusIsFarthest).Div(chroma)
-		sixths := archsimd.LoadFloat64x8((*[8]float64)(c.four[:])).Merge(archsimd.LoadFloat64x8((*[8]float64)(c.two[:])).Merge(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:])), second), third).Add(farthest.Merge(other, plusIsFarthest))
-		sixths = sixths.Sub(farthest.Merge(other, plusIsNot))
-		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
-		hue := sixths.Mul(archsimd.LoadFloat64x8((*[8]float64)(c.sixth[:])))
-		hue = hue.MulAdd(archsimd.LoadFloat64x8((*[8]float64)(c.minusSix[:])), sixths).MulAdd(archsimd.LoadFloat64x8((*[8]float64)(c.sixth[:])), hue)
-		hue = hue.Add(archsimd.LoadFloat64x8((*[8]float64)(c.one[:]))).Merge(hue, hue.Less(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:]))))
-		hue = archsimd.LoadFloat64x8((*[8]float64)(c.zero[:])).Merge(hue.Mul(steps), grey)
+		plus := g.Merge(r.Merge(b, second), third)
+		minus := r.Merge(b.Merge(g, second), third)
+		// The quotient of what is smallest is 1, because its distance is the chroma, or NaN if the chroma is infinite.
+		farthest, isPlus, isNotPlus := chroma.MulAdd(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:])), archsimd.LoadFloat64x8((*[8]float64)(c.one[:]))), plus.Equal(small), plus.NotEqual(small)
+		other := large.Sub(minus.Merge(plus, isPlus)).Div(chroma)
+		sixths := archsimd.LoadFloat64x8((*[8]float64)(c.four[:])).Merge(archsimd.LoadFloat64x8((*[8]float64)(c.two[:])).Masked(second), third).Add(farthest.Merge(other, isPlus))
+		sixths = sixths.Sub(farthest.Merge(other, isNotPlus))
+		hue := sixths.Div(archsimd.LoadFloat64x8((*[8]float64)(c.six[:])))
+		hue = hue.Add(archsimd.LoadFloat64x8((*[8]float64)(c.one[:]))).Merge(hue, sixths.Less(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:]))))
+		hue = hue.Mul(steps).Masked(coloured)
 		r, g, b = hue, lightness, saturation
 
 		g, b = g.AsFloat32x16().Permute(archsimd.LoadUint32x16((*[16]uint32)(c.right1[:]))).AsFloat64x8(), b.AsFloat32x16().Permute(archsimd.LoadUint32x16((*[16]uint32)(c.right2[:]))).AsFloat64x8()
@@ -135,8 +129,8 @@ func rgbToHLSFloat64x8(dst, src []float64, turn float64) (done int) {
 
 func hlsToRGBFloat64x8(dst, src []float64, turn float64) (done int) {
 	steps := archsimd.BroadcastFloat64x8(turn)
-	in := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
-	out := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	in := groupsOf[[24]float64](src)
+	out := groupsOf[[24]float64](dst)[:len(in)]
 	c := constants64x8
 	in0 := archsimd.Mask64x8FromBits(0x49)
 	in1 := archsimd.Mask64x8FromBits(0x92)
@@ -169,17 +163,21 @@ func hlsToRGBFloat64x8(dst, src []float64, turn float64) (done int) {
 			b = b.Sub(b.TruncScaled(0))
 			b = b.Add(archsimd.LoadFloat64x8((*[8]float64)(c.one[:]))).Merge(b, b.Less(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:]))))
 		}
-		early := r.Less(archsimd.LoadFloat64x8((*[8]float64)(c.half[:])))
-		slope := span
-		early = r.Less(archsimd.LoadFloat64x8((*[8]float64)(c.half[:])))
-		slope = span.Mul(archsimd.LoadFloat64x8((*[8]float64)(c.twoThird[:])).Sub(r).Merge(r, r.GreaterEqual(archsimd.LoadFloat64x8((*[8]float64)(c.half[:]))))).Mul(archsimd.LoadFloat64x8((*[8]float64)(c.six[:])))
-		r = low.Add(slope).Merge(high.Merge(low, early), r.Less(archsimd.LoadFloat64x8((*[8]float64)(c.oneSixth[:])).Merge(archsimd.LoadFloat64x8((*[8]float64)(c.twoThird[:])), early)))
-		early = g.Less(archsimd.LoadFloat64x8((*[8]float64)(c.half[:])))
-		slope = span.Mul(archsimd.LoadFloat64x8((*[8]float64)(c.twoThird[:])).Sub(g).Merge(g, g.GreaterEqual(archsimd.LoadFloat64x8((*[8]float64)(c.half[:]))))).Mul(archsimd.LoadFloat64x8((*[8]float64)(c.six[:])))
-		g = low.Add(slope).Merge(high.Merge(low, early), g.Less(archsimd.LoadFloat64x8((*[8]float64)(c.oneSixth[:])).Merge(archsimd.LoadFloat64x8((*[8]float64)(c.twoThird[:])), early)))
-		early = b.Less(archsimd.LoadFloat64x8((*[8]float64)(c.half[:])))
-		slope = span.Mul(archsimd.LoadFloat64x8((*[8]float64)(c.twoThird[:])).Sub(b).Merge(b, b.GreaterEqual(archsimd.LoadFloat64x8((*[8]float64)(c.half[:]))))).Mul(archsimd.LoadFloat64x8((*[8]float64)(c.six[:])))
-		b = low.Add(slope).Merge(high.Merge(low, early), b.Less(archsimd.LoadFloat64x8((*[8]float64)(c.oneSixth[:])).Merge(archsimd.LoadFloat64x8((*[8]float64)(c.twoThird[:])), early)))
+		{
+			early := r.Less(archsimd.LoadFloat64x8((*[8]float64)(c.half[:])))
+			slope := span.Mul(archsimd.LoadFloat64x8((*[8]float64)(c.twoThird[:])).Sub(r).Merge(r, r.GreaterEqual(archsimd.LoadFloat64x8((*[8]float64)(c.half[:]))))).Mul(archsimd.LoadFloat64x8((*[8]float64)(c.six[:])))
+			r = low.Add(slope).Merge(high.Merge(low, early), r.Less(archsimd.LoadFloat64x8((*[8]float64)(c.oneSixth[:])).Merge(archsimd.LoadFloat64x8((*[8]float64)(c.twoThird[:])), early)))
+		}
+		{
+			early := g.Less(archsimd.LoadFloat64x8((*[8]float64)(c.half[:])))
+			slope := span.Mul(archsimd.LoadFloat64x8((*[8]float64)(c.twoThird[:])).Sub(g).Merge(g, g.GreaterEqual(archsimd.LoadFloat64x8((*[8]float64)(c.half[:]))))).Mul(archsimd.LoadFloat64x8((*[8]float64)(c.six[:])))
+			g = low.Add(slope).Merge(high.Merge(low, early), g.Less(archsimd.LoadFloat64x8((*[8]float64)(c.oneSixth[:])).Merge(archsimd.LoadFloat64x8((*[8]float64)(c.twoThird[:])), early)))
+		}
+		{
+			early := b.Less(archsimd.LoadFloat64x8((*[8]float64)(c.half[:])))
+			slope := span.Mul(archsimd.LoadFloat64x8((*[8]float64)(c.twoThird[:])).Sub(b).Merge(b, b.GreaterEqual(archsimd.LoadFloat64x8((*[8]float64)(c.half[:]))))).Mul(archsimd.LoadFloat64x8((*[8]float64)(c.six[:])))
+			b = low.Add(slope).Merge(high.Merge(low, early), b.Less(archsimd.LoadFloat64x8((*[8]float64)(c.oneSixth[:])).Merge(archsimd.LoadFloat64x8((*[8]float64)(c.twoThird[:])), early)))
+		}
 
 		g, b = g.AsFloat32x16().Permute(archsimd.LoadUint32x16((*[16]uint32)(c.right1[:]))).AsFloat64x8(), b.AsFloat32x16().Permute(archsimd.LoadUint32x16((*[16]uint32)(c.right2[:]))).AsFloat64x8()
 		r.Merge(g.Merge(b, in1), in0).Store((*[8]float64)(out[done][0:]))
@@ -192,8 +190,8 @@ func hlsToRGBFloat64x8(dst, src []float64, turn float64) (done int) {
 
 func rgbToHSVFloat64x8(dst, src []float64, turn float64) (done int) {
 	steps := archsimd.BroadcastFloat64x8(turn)
-	in := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
-	out := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	in := groupsOf[[24]float64](src)
+	out := groupsOf[[24]float64](dst)[:len(in)]
 	c := constants64x8
 	in0 := archsimd.Mask64x8FromBits(0x49)
 	in1 := archsimd.Mask64x8FromBits(0x92)
@@ -212,25 +210,22 @@ func rgbToHSVFloat64x8(dst, src []float64, turn float64) (done int) {
 		small := g.Merge(r, g.Less(r))
 		small = b.Merge(small, b.Less(small))
 		chroma := large.Sub(small)
-		grey := small.Equal(large)
-		if large.Equal(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:]))).ToBits()&^grey.ToBits() != 0 {
+		coloured := small.NotEqual(large)
+		if large.Equal(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:]))).ToBits()&coloured.ToBits() != 0 {
 			break
 		}
-		saturation := archsimd.LoadFloat64x8((*[8]float64)(c.zero[:])).Merge(chroma.Div(large), grey)
+		saturation := chroma.Div(large).Masked(coloured)
 
-		plus := large.Sub(g.Merge(r.Merge(b, second), third))
-		minus := large.Sub(r.Merge(b.Merge(g, second), third))
-		// One of the two is the distance of the smallest component, which is the chroma: its quotient is 1, or NaN if the
-		// chroma is infinite.
-		farthest, plusIsFarthest, plusIsNot := chroma.MulAdd(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:])), archsimd.LoadFloat64x8((*[8]float64)(c.one[:]))), plus.Equal(chroma), plus.NotEqual(chroma)
-		other := minus.Merge(plus, plusIsFarthest).Div(chroma)
-		sixths := archsimd.LoadFloat64x8((*[8]float64)(c.four[:])).Merge(archsimd.LoadFloat64x8((*[8]float64)(c.two[:])).Merge(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:])), second), third).Add(farthest.Merge(other, plusIsFarthest))
-		sixths = sixths.Sub(farthest.Merge(other, plusIsNot))
-		// The quotient by 6 to the last bit: from the product with the nearest float to 1/6, corrected by what it misses.
-		hue := sixths.Mul(archsimd.LoadFloat64x8((*[8]float64)(c.sixth[:])))
-		hue = hue.MulAdd(archsimd.LoadFloat64x8((*[8]float64)(c.minusSix[:])), sixths).MulAdd(archsimd.LoadFloat64x8((*[8]float64)(c.sixth[:])), hue)
-		hue = hue.Add(archsimd.LoadFloat64x8((*[8]float64)(c.one[:]))).Merge(hue, hue.Less(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:]))))
-		hue = archsimd.LoadFloat64x8((*[8]float64)(c.zero[:])).Merge(hue.Mul(steps), grey)
+		plus := g.Merge(r.Merge(b, second), third)
+		minus := r.Merge(b.Merge(g, second), third)
+		// The quotient of what is smallest is 1, because its distance is the chroma, or NaN if the chroma is infinite.
+		farthest, isPlus, isNotPlus := chroma.MulAdd(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:])), archsimd.LoadFloat64x8((*[8]float64)(c.one[:]))), plus.Equal(small), plus.NotEqual(small)
+		other := large.Sub(minus.Merge(plus, isPlus)).Div(chroma)
+		sixths := archsimd.LoadFloat64x8((*[8]float64)(c.four[:])).Merge(archsimd.LoadFloat64x8((*[8]float64)(c.two[:])).Masked(second), third).Add(farthest.Merge(other, isPlus))
+		sixths = sixths.Sub(farthest.Merge(other, isNotPlus))
+		hue := sixths.Div(archsimd.LoadFloat64x8((*[8]float64)(c.six[:])))
+		hue = hue.Add(archsimd.LoadFloat64x8((*[8]float64)(c.one[:]))).Merge(hue, sixths.Less(archsimd.LoadFloat64x8((*[8]float64)(c.zero[:]))))
+		hue = hue.Mul(steps).Masked(coloured)
 		r, g, b = hue, saturation, large
 
 		g, b = g.AsFloat32x16().Permute(archsimd.LoadUint32x16((*[16]uint32)(c.right1[:]))).AsFloat64x8(), b.AsFloat32x16().Permute(archsimd.LoadUint32x16((*[16]uint32)(c.right2[:]))).AsFloat64x8()
@@ -244,8 +239,8 @@ func rgbToHSVFloat64x8(dst, src []float64, turn float64) (done int) {
 
 func hsvToRGBFloat64x8(dst, src []float64, turn float64) (done int) {
 	steps := archsimd.BroadcastFloat64x8(turn)
-	in := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(src))), len(src)/24)
-	out := unsafe.Slice((*[24]float64)(unsafe.Pointer(unsafe.SliceData(dst))), len(dst)/24)[:len(in)]
+	in := groupsOf[[24]float64](src)
+	out := groupsOf[[24]float64](dst)[:len(in)]
 	c := constants64x8
 	in0 := archsimd.Mask64x8FromBits(0x49)
 	in1 := archsimd.Mask64x8FromBits(0x92)

@@ -7,9 +7,8 @@ package colorsys
 import (
 	"math"
 	"simd/archsimd"
+	"unsafe"
 )
-
-//go:generate go run ./genkernels .
 
 // A vectors converts pixels vector by vector, up to the last that is full or to the first with a colour that it leaves to
 // the reference. done is the number of components that it converted.
@@ -64,10 +63,20 @@ func vectorKernel[F float32 | float64](convert vectors[F], full int, reference k
 	}
 }
 
+// groupsOf gives the full vectors of pixels in a slice as arrays, so that a loop over them needs no check of bounds. A is an
+// array of F.
+func groupsOf[A any, F float32 | float64](s []F) []A {
+	size := int(unsafe.Sizeof(*new(A)) / unsafe.Sizeof(*new(F)))
+	if len(s) < size {
+		return nil
+	}
+	return unsafe.Slice((*A)(unsafe.Pointer(unsafe.SliceData(s))), len(s)/size)
+}
+
 // constants are what the vectors of a type are calculated with, in all lanes the same.
 //
-// A load that crosses a line of the cache takes longer, so each has lines of its own: memory from the heap of this size begins
-// with a line.
+// A load that crosses a line of the cache takes longer, so each has lines of its own: memory of this size that is from the
+// heap begins with a line.
 type constants[F float32 | float64] struct {
 	zero, half, one, two, four, six, minusSix, sixth, twelfth, nan [16]F
 

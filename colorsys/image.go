@@ -168,6 +168,9 @@ func product(a, b int) (p int, fits bool) {
 // packed reports whether the pixels of a row are as kernels want them.
 func (l *layout) packed() bool { return l.pixel == 3 && l.places == [4]int{0, 1, 2} }
 
+// linear reports whether all pixels are as kernels want them.
+func (l *layout) linear() bool { return l.packed() && (l.row == 3*l.width || l.height == 1) }
+
 // sameStrides reports whether layouts have their pixels and components at the same distances.
 func (l *layout) sameStrides(other *layout) bool {
 	return l.pixel == other.pixel && l.row == other.row && l.component == other.component

@@ -15,6 +15,7 @@ type job[T Component] struct {
 	dst, src []T
 	to, from layout
 	alpha    bool // is copied
+	moves    moves
 }
 
 // flatten makes one row of images whose rows follow each other without gaps.
@@ -54,9 +55,19 @@ func (j *job[T]) run(start, end int) (undefined int) {
 	for start < end {
 		n := min(end-start, len(room)/3)
 		triples := room[:3*n]
-		j.gather(triples, start)
-		undefined += j.convert(triples, triples, j.hue)
-		j.scatter(triples, start)
+		in, out := triples, triples
+		if j.from.linear() {
+			in = j.src[3*start : 3*(start+n)]
+		} else {
+			j.gather(triples, start)
+		}
+		if j.to.linear() {
+			out = j.dst[3*start : 3*(start+n)]
+		}
+		undefined += j.convert(out, in, j.hue)
+		if !j.to.linear() {
+			j.scatter(triples, start)
+		}
 		start += n
 	}
 	return undefined
@@ -66,7 +77,7 @@ func (j *job[T]) run(start, end int) (undefined int) {
 func (j *job[T]) gather(triples []T, start int) {
 	for len(triples) > 0 {
 		from, n := j.from.rowPart(start, len(triples)/3)
-		gather(triples[:3*n], j.src[from:], &j.from)
+		gather(triples[:3*n], j.src[from:], &j.from, &j.moves.gather)
 		triples, start = triples[3*n:], start+n
 	}
 }
@@ -75,10 +86,10 @@ func (j *job[T]) gather(triples []T, start int) {
 func (j *job[T]) scatter(triples []T, start int) {
 	for len(triples) > 0 {
 		to, n := j.to.rowPart(start, len(triples)/3)
-		scatter(j.dst[to:], triples[:3*n], &j.to)
+		scatter(j.dst[to:], triples[:3*n], &j.to, &j.moves.scatter)
 		if j.alpha {
 			from, _ := j.from.rowPart(start, n)
-			copyAlpha(j.dst[to:], j.src[from:], &j.to, &j.from, n)
+			copyAlpha(j.dst[to:], j.src[from:], &j.to, &j.from, n, &j.moves.alpha)
 		}
 		triples, start = triples[3*n:], start+n
 	}

@@ -2,6 +2,8 @@
 
 package colorsys
 
+//go:generate go run ./genkernels .
+
 // A kernel converts pixels that lie without gaps in the order of their models' names. dst and src have the same length, a
 // multiple of 3, and are the same memory or do not overlap. The scale of hue is that of the model that has one. undefined
 // is the number of pixels that have no result: those are three NaNs.
