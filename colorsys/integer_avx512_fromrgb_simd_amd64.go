@@ -16,16 +16,16 @@ import "simd/archsimd"
 //	4  blue, red, green   4 + 1 - q
 //	5  red, blue, green   q - 1, and a turn more after the division by 6
 //
-// so that all are hueBase + hueSlope*q + hueRest, rounded after each sum; the product is exact. Of equal components the one
-// that is first in red, green, blue counts as the larger.
+// so that all are hueBase + hueSlope*q + hueRest, rounded after each sum; the product is exact. Of equal components the
+// one that is first in red, green, blue counts as the larger.
 var (
 	hueBase  = [8]float64{1, 2, 3, 4, 5, -1}
 	hueSlope = [8]float64{-1, 1, -1, 1, -1, 1}
 	hueRest  = [8]float64{0, -1, 0, -1, 0, 0}
 )
 
-// sort takes blocks of RGB apart. It leaves the largest, middle and smallest component of each pixel in the planes first,
-// second and third, and its sector.
+// sort takes blocks of RGB apart. It leaves the largest, middle and smallest component of each pixel in the planes
+// first, second and third, and its sector.
 func (c *chunk512[T]) sort(src []uint8, p *parameters512) {
 	if isWord[T]() {
 		c.sortUint16(src, p)
@@ -67,8 +67,8 @@ func (c *chunk512[T]) sortUint16(src []uint8, p *parameters512) {
 	}
 }
 
-// saturation goes on from sort. It leaves saturation and value of HSV in the planes second and third, and dividend and divisor
-// of q in the numbers.
+// saturation goes on from sort. It leaves saturation and value of HSV in the planes second and third, and dividend and
+// divisor of q in the numbers.
 func (c *chunk512[T]) saturation(p *parameters512) {
 	full := archsimd.BroadcastFloat64x8(p.full)
 	round := archsimd.BroadcastFloat64x8(rounding)
@@ -90,11 +90,11 @@ func (c *chunk512[T]) saturation(p *parameters512) {
 	}
 }
 
-// lightness goes on from sort. It leaves lightness and saturation of HLS in the planes second and third, and dividend and
-// divisor of q in the numbers.
+// lightness goes on from sort. It leaves lightness and saturation of HLS in the planes second and third, and dividend
+// and divisor of q in the numbers.
 //
-// The divisor of the saturation is large + small, or 2 - large - small if the lightness is above one half: the smaller of the
-// two, but for rounding errors if large + small is 1. Then both ways give chroma, which is a multiple of 1 / N.
+// The divisor of the saturation is large + small, or 2 - large - small if the lightness is above one half: the smaller
+// of the two, but for rounding errors if large + small is 1. Then both ways give chroma, which is a multiple of 1 / N.
 func (c *chunk512[T]) lightness(p *parameters512) {
 	two := archsimd.BroadcastFloat64x8(2 * unit)
 	halfFull := archsimd.BroadcastFloat64x8(p.full / 2 / unit)

@@ -6,10 +6,11 @@ package colorsys
 
 import "simd/archsimd"
 
-// A lanes512 moves every eighth component of a plane of uint8, or every fourth of uint16, between its place and a lane of 8
-// bytes. The indices are those of PermuteOrZeroGrouped: a byte of the same 16 bytes, or 0 if negative.
+// A lanes512 moves every eighth component of a plane of uint8, or every fourth of uint16, between its place and a lane
+// of 8 bytes. The indices are those of PermuteOrZeroGrouped: a byte of the same 16 bytes, or 0 if negative.
 type lanes512 struct {
-	// fill repeats a component from the high end of its lane on: eight times, or three times if it has 2 bytes. See fill512.
+	// fill repeats a component from the high end of its lane on: eight times, or three times if it has 2 bytes. See
+	// fill512.
 	fill [64]int8
 	// lift puts a component at the low end of its lane, so that the lane is the number x.
 	lift [64]int8
@@ -17,8 +18,8 @@ type lanes512 struct {
 	drop [64]int8
 }
 
-// rounding is a float64 so large, 1.5 * 2^52, that its last bit stands for 1: adding it rounds to an integer, ties to even,
-// which is then found in the low bits. The NaN that a division of zero by zero gives has zeros there.
+// rounding is a float64 so large, 1.5 * 2^52, that its last bit stands for 1: adding it rounds to an integer, ties to
+// even, which is then found in the low bits. The NaN that a division of zero by zero gives has zeros there.
 const rounding = 3 << 51
 
 // makeLanes512 is for components of 1 or 2 bytes.
@@ -51,12 +52,13 @@ func (c *chunk512[T]) lanes(block int, p *parameters512) ([]lanes512, [][3][8]fl
 // unit is what 1 is where fill512 has been.
 const unit = 1 << 64
 
-// fill512 gives float64(x / N) * unit for the components of a plane that go to a lane. Written with base N + 1, x / N is
-// 0.xxx and so on without end: a quotient without a division.
+// fill512 gives float64(x / N) * unit for the components of a plane that go to a lane. Written with base N + 1, x / N
+// is 0.xxx and so on without end: a quotient without a division.
 //
-//   - Eight bytes of it, rounded to the 53 bits of a float64, are as good as all: the bits that are cut off are not 1000...
-//     or 0111... for any x.
-//   - Three words of uint16 are exact in a float64, and times 1 + 2^-48 they are six, more than enough for the rounding.
+//   - Eight bytes of it, rounded to the 53 bits of a float64, are as good as all: the bits that are cut off are not
+//     1000... or 0111... for any x.
+//   - Three words of uint16 are exact in a float64, and times 1 + 2^-48 they are six, more than enough for the
+//     rounding.
 func fill512[T uint8 | uint16](plane archsimd.Uint8x64, l *lanes512) archsimd.Float64x8 {
 	filled := plane.PermuteOrZeroGrouped(archsimd.LoadInt8x64(&l.fill)).AsUint64x8().ConvertToFloat64()
 	if isWord[T]() {
@@ -82,8 +84,9 @@ func drop512(plane archsimd.Uint8x64, x archsimd.Float64x8, l *lanes512) archsim
 // fraction512 is mod1 for numbers above -1. FloorScaledResidue would not be: it rounds down.
 func fraction512(x archsimd.Float64x8) archsimd.Float64x8 { return x.Sub(x.FloorScaled(0)) }
 
-// An interleaving512 holds the indices of ConcatPermute with which three vectors of triples become three planes, and those of
-// the way back. Each result takes two steps: the first picks from two sources, the second adds what comes from the third.
+// An interleaving512 holds the indices of ConcatPermute with which three vectors of triples become three planes, and
+// those of the way back. Each result takes two steps: the first picks from two sources, the second adds what comes from
+// the third.
 type interleaving512 struct {
 	split, join [3][2]plane512
 }

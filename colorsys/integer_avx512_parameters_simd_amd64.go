@@ -4,7 +4,10 @@
 
 package colorsys
 
-import "math"
+import (
+	"math"
+	"sort"
+)
 
 // A parameters512 is for one type and one scale.
 type parameters512 struct {
@@ -24,8 +27,8 @@ var (
 	parametersUint16 = makeParameters512(2, math.MaxUint16)
 )
 
-// makeParameters512 is for components of 1 or 2 bytes. It takes the sectors from the arithmetic of HSVToRGB; those of HLSToRGB
-// begin at the same hues.
+// makeParameters512 is for components of 1 or 2 bytes. It takes the sectors from the arithmetic of HSVToRGB; those of
+// HLSToRGB begin at the same hues.
 func makeParameters512(size int, full float64) (all [Hue256 + 1]parameters512) {
 	lanes, interleaving := makeLanes512(size), makeInterleaving512(size)
 	for hue := range all {
@@ -36,14 +39,13 @@ func makeParameters512(size int, full float64) (all [Hue256 + 1]parameters512) {
 		if Hue(hue) == HueTurns {
 			p.wrapped = p.wholeTurn
 		}
-		sector := func(h int) int { return int(math.Trunc(float64(h)/p.turn*6)) % 6 }
+		sixths := func(h int) float64 { return float64(h) / p.turn * 6 }
 		for h := range 256 {
-			p.sectorOf[h/64][h%64] = uint8(sector(h))
+			p.sectorOf[h/64][h%64] = uint8(int(sixths(h)) % 6)
 		}
-		for h := 1; h <= int(p.turn); h++ {
-			if sector(h) != sector(h-1) {
-				p.starts[sector(h)] = uint16(h)
-			}
+		for k := 1; k <= 6; k++ {
+			start := sort.Search(int(p.turn), func(h int) bool { return sixths(h) >= float64(k) })
+			p.starts[k%6] = uint16(start)
 		}
 	}
 	return all
@@ -54,8 +56,8 @@ func (p *parameters512) convertBeyondTurn(dst, src []uint8, c conversion) {
 	reference.uint16[c](wordsOf(dst), wordsOf(src), p.hue)
 }
 
-// reciprocal gives 1/d in two parts. With them float64(x / d) is x*high + float64(x*low) rounded once, unless x / d is closer
-// to the middle between two float64 than low is exact.
+// reciprocal gives 1/d in two parts. With them float64(x / d) is x*high + float64(x*low) rounded once, unless x / d is
+// closer to the middle between two float64 than low is exact.
 func reciprocal(d float64) (high, low float64) {
 	high = 1 / d
 	return high, math.FMA(-high, d, 1) / d

@@ -1,13 +1,14 @@
 // Integer pixels with AVX-512, the frame: chunks of pixels pass through the steps of their conversion.
 //
-// The steps do the arithmetic of the scalar functions in float64, 8 pixels at a time: the same operations in the same order,
-// but for those that cannot change a result. So ties, the results halfway between two integers that up to half of all colours
-// have, fall as they do there, and need no thought. What is left out:
+// The steps do the arithmetic of the scalar functions in float64, 8 pixels at a time: the same operations in the same
+// order, but for those that cannot change a result. So ties, the results halfway between two integers that up to half
+// of all colours have, fall as they do there, and need no thought. What is left out:
 //
 //   - Of the three quotients that make a hue one is always 0 and one is 1.
 //   - A quotient by a constant is a product with its reciprocal, which has two parts; see reciprocal.
 //   - Components are multiples of 2^64; see lanes512. A power of two changes no rounding.
-//   - Where the scalar functions choose between two ways for greys both give the same, or a NaN takes the place of zero.
+//   - Where the scalar functions choose between two ways for greys both give the same, or a NaN takes the place of
+//     zero.
 //
 // TestEveryColour proves it for all colours of 8 bits.
 
@@ -20,8 +21,8 @@ import (
 	"unsafe"
 )
 
-// A block is three vectors of triples, 64 pixels of uint8 or 32 of uint16. A chunk is a few blocks, so that a step finds
-// enough independent work to hide how long its instructions take.
+// A block is three vectors of triples, 64 pixels of uint8 or 32 of uint16. A chunk is a few blocks, so that a step
+// finds enough independent work to hide how long its instructions take.
 const (
 	blockBytes512  = 3 * 64
 	chunkBlocks512 = 8

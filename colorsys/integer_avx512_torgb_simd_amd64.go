@@ -1,5 +1,5 @@
-// Integer pixels with AVX-512, from HSV and HLS to RGB. In both one component of a colour is high, one is low, and one is on
-// a ramp between them; which is which depends on the sector of the colour circle.
+// Integer pixels with AVX-512, from HSV and HLS to RGB. In both one component of a colour is high, one is low, and one
+// is on a ramp between them; which is which depends on the sector of the colour circle.
 
 //go:build goexperiment.simd
 
@@ -7,8 +7,9 @@ package colorsys
 
 import "simd/archsimd"
 
-// findSectors finds the sectors of the hues in the plane first. It reports false if there are hues of uint16 beyond one turn:
-// they come out of the arithmetic of HLSToRGB so coarse that at the border of two sectors two components can be on a ramp.
+// findSectors finds the sectors of the hues in the plane first. It reports false if there are hues of uint16 beyond one
+// turn: they come out of the arithmetic of HLSToRGB so coarse that at the border of two sectors two components can be
+// on a ramp.
 func (c *chunk512[T]) findSectors(p *parameters512) bool {
 	if isWord[T]() {
 		return c.findSectorsUint16(p)
@@ -40,10 +41,11 @@ func (c *chunk512[T]) findSectorsUint16(p *parameters512) bool {
 	return largest.Greater(archsimd.BroadcastUint16x32(uint16(p.turn))).ToBits() == 0
 }
 
-// placeInSector leaves half the distance of the hue from the edge of its sector at which the ramp is high in the numbers.
+// placeInSector leaves half the distance of the hue from the edge of its sector at which the ramp is high in the
+// numbers.
 //
-// With f the place in the sector, HSVToRGB has f for it in odd sectors and 1 - f in even ones. Two sectors taken together,
-// even and odd, that is the distance from their middle.
+// With f the place in the sector, HSVToRGB has f for it in odd sectors and 1 - f in even ones. Two sectors taken
+// together, even and odd, that is the distance from their middle.
 func (c *chunk512[T]) placeInSector(p *parameters512) {
 	high, low := reciprocal(p.turn)
 	turnHigh, turnLow := archsimd.BroadcastFloat64x8(high), archsimd.BroadcastFloat64x8(low)
@@ -87,8 +89,8 @@ func (c *chunk512[T]) rampHSV(p *parameters512) {
 	}
 }
 
-// The ramps of HLSToRGB, by sector: the component on the ramp is found at the hue plus rampShift, and its distance from the
-// foot of the ramp is that place, or two thirds less that place.
+// The ramps of HLSToRGB, by sector: the component on the ramp is found at the hue plus rampShift, and its distance from
+// the foot of the ramp is that place, or two thirds less that place.
 var (
 	rampShift = [8]float64{0, OneThird, -OneThird, 0, OneThird, -OneThird}
 	rampBase  = [8]float64{0, TwoThird, 0, TwoThird, 0, TwoThird}
