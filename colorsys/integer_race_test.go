@@ -1,0 +1,5 @@
+//go:build race
+
+package colorsys
+
+const raceDetector = true
