@@ -59,10 +59,6 @@ func avx512Uint16(c conversion) kernel[uint16] {
 	}
 }
 
-func bytesOf(x []uint16) []uint8 {
-	return unsafe.Slice((*uint8)(unsafe.Pointer(unsafe.SliceData(x))), 2*len(x))
-}
-
 func wordsOf(x []uint8) []uint16 {
 	return unsafe.Slice((*uint16)(unsafe.Pointer(unsafe.SliceData(x))), len(x)/2)
 }

@@ -5,6 +5,3 @@
 package colorsys
 
 var integerLevels []kernelSet
-
-func integerKernelUint8(conversion) kernel[uint8]   { return nil }
-func integerKernelUint16(conversion) kernel[uint16] { return nil }

@@ -24,19 +24,3 @@ var integerLevels = func() (levels []kernelSet) {
 	}
 	return levels
 }()
-
-// integerKernelUint8 gives the fastest kernel, or nil.
-func integerKernelUint8(c conversion) kernel[uint8] {
-	if len(integerLevels) > 0 {
-		return integerLevels[0].uint8[c]
-	}
-	return nil
-}
-
-// integerKernelUint16 gives the fastest kernel, or nil.
-func integerKernelUint16(c conversion) kernel[uint16] {
-	if len(integerLevels) > 0 {
-		return integerLevels[0].uint16[c]
-	}
-	return nil
-}

@@ -171,9 +171,9 @@ func TestUint16HalfLightness(t *testing.T) {
 	})
 }
 
-// testLengths converts 0 to 70 pixels, and a few whole chunks with a rest, between components that must stay as they
+// testIntegerLengths converts 0 to 70 pixels, and a few whole chunks with a rest, between components that must stay as they
 // are. The buffers have no capacity beyond their length but for these.
-func testLengths[T uint8 | uint16](t *testing.T) {
+func testIntegerLengths[T uint8 | uint16](t *testing.T) {
 	forEachIntegerConversion(t, func(t *testing.T, c conversion, hue Hue, kernels []leveledKernel[T]) {
 		random := rand.New(rand.NewPCG(uint64(c), 1))
 		for _, pixels := range append(lengthsUpTo(70), 127, 512, 1200) {
@@ -206,8 +206,8 @@ func lengthsUpTo(n int) (lengths []int) {
 }
 
 func TestIntegerKernelsOfAnyLength(t *testing.T) {
-	t.Run("uint8", testLengths[uint8])
-	t.Run("uint16", testLengths[uint16])
+	t.Run("uint8", testIntegerLengths[uint8])
+	t.Run("uint16", testIntegerLengths[uint16])
 }
 
 func TestIntegerKernelsDoNotAllocate(t *testing.T) {

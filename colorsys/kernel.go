@@ -2,6 +2,8 @@
 
 package colorsys
 
+import "slices"
+
 //go:generate go run ./genkernels .
 
 // A kernel converts pixels that lie without gaps in the order of their models' names. dst and src have the same length, a
@@ -36,7 +38,7 @@ func kernelsOf[T Component](s *kernelSet) *[conversions]kernel[T] {
 
 // kernelSets are all that this machine can run, the faster before the slower. The last one is the reference, which lacks
 // none; the others must equal it.
-var kernelSets = append(vectorKernels(), integerKernels(), reference)
+var kernelSets = slices.Concat(vectorKernels(), integerLevels, []kernelSet{reference})
 
 // fastest holds the first of each kernel in kernelSets.
 var fastest = func() (f kernelSet) {
@@ -60,14 +62,4 @@ func fillType[T Component](s, from *kernelSet) {
 			kernels[c] = k
 		}
 	}
-}
-
-// integerKernels are those for integers that do not go by way of float64.
-func integerKernels() kernelSet {
-	s := kernelSet{name: "integer"}
-	for c := range conversions {
-		s.uint8[c] = integerKernelUint8(c)
-		s.uint16[c] = integerKernelUint16(c)
-	}
-	return s
 }
