@@ -63,7 +63,7 @@ package colorsys
 // across statements and inlined calls, unless an explicit conversion stands between the product and the sum. Therefore,
 // throughout this package,
 //
-//   - every product that is added, subtracted or returned is wrapped in float64(...), and
-//   - every exported function begins by converting its arguments, which may be products of the caller.
+//   - every product that is added, subtracted or returned is wrapped in F(...), F being the type it is computed in, and
+//   - every conversion begins by converting its arguments, which may be products of the caller.
 //
 // The conversions cost no instruction. TestNoFusedInstructions and its neighbours hold the package to this.

@@ -69,12 +69,12 @@ func TestFloat32HasTheErrorsOfFloat64(t *testing.T) {
 		pixel   [3]float32
 		want    error
 	}{
-		{"no value to divide by", rgbToHSV32, [3]float32{0, 0, -1}, ErrDivisionByZero},
-		{"extremes that cancel", rgbToHLS32, [3]float32{-1, 0, 1}, ErrDivisionByZero},
-		{"extremes that add up to 2", rgbToHLS32, [3]float32{1.5, 0.5, 1}, ErrDivisionByZero},
-		{"hue that is not a number", hsvToRGB32, [3]float32{float32(math.NaN()), 1, 1}, ErrHueNaN},
-		{"infinite hue", hsvToRGB32, [3]float32{float32(math.Inf(-1)), 1, 1}, ErrHueInfinite},
-		{"hue that is infinite in sixths", hsvToRGB32, [3]float32{1e38, 1, 1}, ErrHueInfinite},
+		{"no value to divide by", toHSV[float32], [3]float32{0, 0, -1}, ErrDivisionByZero},
+		{"extremes that cancel", toHLS[float32], [3]float32{-1, 0, 1}, ErrDivisionByZero},
+		{"extremes that add up to 2", toHLS[float32], [3]float32{1.5, 0.5, 1}, ErrDivisionByZero},
+		{"hue that is not a number", fromHSV[float32], [3]float32{float32(math.NaN()), 1, 1}, ErrHueNaN},
+		{"infinite hue", fromHSV[float32], [3]float32{float32(math.Inf(-1)), 1, 1}, ErrHueInfinite},
+		{"hue that is infinite in sixths", fromHSV[float32], [3]float32{1e38, 1, 1}, ErrHueInfinite},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, _, _, err := c.convert(c.pixel[0], c.pixel[1], c.pixel[2])

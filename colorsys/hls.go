@@ -15,8 +15,10 @@ const (
 //
 // With M the largest and m the smallest component, it returns [ErrDivisionByZero] if they differ and either M + m is 0,
 // as for (-1, 0, 1), or the lightness is above 0.5 and 2 - M - m is 0, as for (1.5, 0.5, 1).
-func RGBToHLS(r, g, b float64) (h, l, s float64, err error) {
-	r, g, b = float64(r), float64(g), float64(b)
+func RGBToHLS(r, g, b float64) (h, l, s float64, err error) { return toHLS(r, g, b) }
+
+func toHLS[F float](r, g, b F) (h, l, s F, err error) {
+	r, g, b = F(r), F(g), F(b)
 	large, small := largest(r, g, b), smallest(r, g, b)
 	sum, chroma := large+small, large-small
 	l = sum / 2
@@ -36,33 +38,36 @@ func RGBToHLS(r, g, b float64) (h, l, s float64, err error) {
 // HLSToRGB converts hue (in turns), lightness and saturation to red, green and blue. For lightness and saturation of 0
 // to 1 the results lie in 0 to 1. Any finite hue is wrapped into one turn. If the saturation is zero the hue is not
 // looked at and all results are the lightness.
-func HLSToRGB(h, l, s float64) (r, g, b float64) {
-	h, l, s = float64(h), float64(l), float64(s)
+func HLSToRGB(h, l, s float64) (r, g, b float64) { return fromHLS(h, l, s) }
+
+func fromHLS[F float](h, l, s F) (r, g, b F) {
+	h, l, s = F(h), F(l), F(s)
 	if s == 0 {
 		return l, l, l
 	}
-	var high float64
+	var high F
 	if l <= 0.5 {
-		high = float64(l * (1 + s))
+		high = F(l * (1 + s))
 	} else {
-		high = l + s - float64(l*s)
+		high = l + s - F(l*s)
 	}
-	low := float64(2*l) - high
-	return trapezium(low, high, h+OneThird), trapezium(low, high, h), trapezium(low, high, h-OneThird)
+	low := F(2*l) - high
+	third := F(OneThird)
+	return trapezium(low, high, h+third), trapezium(low, high, h), trapezium(low, high, h-third)
 }
 
 // trapezium gives a component at a place on the colour circle: it rises from low to high over the first sixth of a turn,
 // stays high for two sixths, falls for one, and stays low for two.
-func trapezium(low, high, turn float64) float64 {
+func trapezium[F float](low, high, turn F) F {
 	turn = mod1(turn)
-	if turn < OneSixth {
-		return low + float64((high-low)*turn*6)
+	if turn < F(OneSixth) {
+		return low + F((high-low)*turn*6)
 	}
 	if turn < 0.5 {
 		return high
 	}
-	if turn < TwoThird {
-		return low + float64((high-low)*(TwoThird-turn)*6)
+	if turn < F(TwoThird) {
+		return low + F((high-low)*(F(TwoThird)-turn)*6)
 	}
 	return low
 }

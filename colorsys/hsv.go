@@ -8,8 +8,10 @@ import "math"
 // lie in 0 to 1. A grey, all three components equal, has hue and saturation 0.
 //
 // It returns [ErrDivisionByZero] if the largest component is 0 and another is negative, as for (0, 0, -1).
-func RGBToHSV(r, g, b float64) (h, s, v float64, err error) {
-	r, g, b = float64(r), float64(g), float64(b)
+func RGBToHSV(r, g, b float64) (h, s, v float64, err error) { return toHSV(r, g, b) }
+
+func toHSV[F float](r, g, b F) (h, s, v F, err error) {
+	r, g, b = F(r), F(g), F(b)
 	large, small := largest(r, g, b), smallest(r, g, b)
 	if small == large {
 		return 0, 0, large, nil
@@ -28,25 +30,27 @@ func RGBToHSV(r, g, b float64) (h, s, v float64, err error) {
 // zero, so the results leave the range: (-0.1, 1, 1) gives about (1, -0.6, 0).
 //
 // It returns [ErrHueNaN] if the hue is NaN, and [ErrHueInfinite] if six times the hue is infinite.
-func HSVToRGB(h, s, v float64) (r, g, b float64, err error) {
-	h, s, v = float64(h), float64(s), float64(v)
+func HSVToRGB(h, s, v float64) (r, g, b float64, err error) { return fromHSV(h, s, v) }
+
+func fromHSV[F float](h, s, v F) (r, g, b F, err error) {
+	h, s, v = F(h), F(s), F(v)
 	if s == 0 {
 		return v, v, v, nil
 	}
-	sixths := float64(h * 6)
-	if math.IsNaN(sixths) {
+	sixths := F(h * 6)
+	if math.IsNaN(float64(sixths)) {
 		return 0, 0, 0, ErrHueNaN
 	}
-	if math.IsInf(sixths, 0) {
+	if math.IsInf(float64(sixths), 0) {
 		return 0, 0, 0, ErrHueInfinite
 	}
-	whole := math.Trunc(sixths) // stays a float: it may exceed every integer type
+	whole := F(math.Trunc(float64(sixths))) // stays a float: it may exceed every integer type
 	f := sixths - whole
-	p := float64(v * (1 - s))
-	q := float64(v * (1 - float64(s*f)))
-	t := float64(v * (1 - float64(s*(1-f))))
+	p := F(v * (1 - s))
+	q := F(v * (1 - F(s*f)))
+	t := F(v * (1 - F(s*(1-f))))
 
-	sector := math.Mod(whole, 6)
+	sector := math.Mod(float64(whole), 6)
 	if sector < 0 {
 		sector += 6
 	}

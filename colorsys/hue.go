@@ -4,9 +4,12 @@ package colorsys
 
 import "math"
 
+// A float is the arithmetic that a conversion is done in.
+type float interface{ float32 | float64 }
+
 // largest gives the largest of three components as Python's max does: the first of equals, which decides the sign of a
 // zero; a NaN only if it stands first. The builtin max treats both otherwise.
-func largest(a, b, c float64) float64 {
+func largest[F float](a, b, c F) F {
 	if b > a {
 		a = b
 	}
@@ -17,7 +20,7 @@ func largest(a, b, c float64) float64 {
 }
 
 // smallest is the counterpart of largest.
-func smallest(a, b, c float64) float64 {
+func smallest[F float](a, b, c F) F {
 	if b < a {
 		a = b
 	}
@@ -29,11 +32,11 @@ func smallest(a, b, c float64) float64 {
 
 // hue gives the place of a colour on the colour circle, in turns. large is the largest component and chroma its distance
 // from the smallest, not zero.
-func hue(r, g, b, large, chroma float64) float64 {
+func hue[F float](r, g, b, large, chroma F) F {
 	fromRed := (large - r) / chroma
 	fromGreen := (large - g) / chroma
 	fromBlue := (large - b) / chroma
-	var sixths float64
+	var sixths F
 	switch {
 	case r == large:
 		sixths = fromBlue - fromGreen
@@ -49,8 +52,8 @@ func hue(r, g, b, large, chroma float64) float64 {
 // they are added to it. A zero is always positive; NaN and infinities give NaN.
 //
 // x - math.Trunc(x) is exact, so it equals math.Mod(x, 1), but for the sign of a zero, which is wanted here.
-func mod1(x float64) float64 {
-	m := x - math.Trunc(x)
+func mod1[F float](x F) F {
+	m := x - F(math.Trunc(float64(x)))
 	if m < 0 {
 		return m + 1
 	}

@@ -20,12 +20,21 @@ var reference = func() kernelSet {
 type pixelFunction[F float32 | float64] func(a, b, c F) (x, y, z F, err error)
 
 var float64Functions = [conversions]pixelFunction[float64]{
-	rgbToYIQ: always(RGBToYIQ),
-	yiqToRGB: always(YIQToRGB),
-	rgbToHLS: RGBToHLS,
-	hlsToRGB: always(HLSToRGB),
-	rgbToHSV: RGBToHSV,
-	hsvToRGB: HSVToRGB,
+	rgbToYIQ: always(toYIQ[float64]),
+	yiqToRGB: always(fromYIQ[float64]),
+	rgbToHLS: toHLS[float64],
+	hlsToRGB: always(fromHLS[float64]),
+	rgbToHSV: toHSV[float64],
+	hsvToRGB: fromHSV[float64],
+}
+
+var float32Functions = [conversions]pixelFunction[float32]{
+	rgbToYIQ: always(toYIQ[float32]),
+	yiqToRGB: always(fromYIQ[float32]),
+	rgbToHLS: toHLS[float32],
+	hlsToRGB: always(fromHLS[float32]),
+	rgbToHSV: toHSV[float32],
+	hsvToRGB: fromHSV[float32],
 }
 
 // always is for functions that have a result for every pixel.
