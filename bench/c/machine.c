@@ -35,6 +35,8 @@ static void write_pieces(void *context) {
     close(fd);
 }
 
-task machine_reads(transfer *transfer, double units) { return (task){"machine", read_pieces, transfer, units}; }
+task machine_reads(transfer *transfer, double units) { return (task){"machine", read_pieces, transfer, units, NULL}; }
 
-task machine_writes(transfer *transfer, double units) { return (task){"machine", write_pieces, transfer, units}; }
+task machine_writes(transfer *transfer, double units) {
+    return (task){"machine", write_pieces, transfer, units, transfer->path};
+}

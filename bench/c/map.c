@@ -88,7 +88,7 @@ void work_map(const competition *competition, char **words) {
         for (i = 0; i < competition->count; i++) {
             const contestant *contestant = competition->contestants[i];
             accesses[i] = (access){i == 0 ? NULL : contestant, path, block, uses[j].use, 0};
-            tasks[i] = (task){contestant->name, i == 0 ? run_map : run_read, &accesses[i], samples};
+            tasks[i] = (task){contestant->name, i == 0 ? run_map : run_read, &accesses[i], samples, NULL};
             tasks[i].run(tasks[i].context);
             if (fabs(accesses[i].result - accesses[0].result) > 1e-6 * samples) {
                 fail("%s: mmservices gets %g, %s %g", uses[j].work, accesses[0].result, contestant->name,

@@ -10,7 +10,8 @@ typedef struct task {
     const char *who;
     void (*run)(void *context);
     void *context;
-    double units; /* that one run gets through: samples, files, bytes */
+    double units;        /* that one run gets through: samples, files, bytes */
+    const char *creates; /* a file that is removed before each run, while the clock stands; or NULL */
 } task;
 
 typedef struct settings {

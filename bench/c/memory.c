@@ -60,9 +60,9 @@ void work_memory(const competition *competition, char **words) {
         const char *work;
         task task;
     } works[] = {
-        {"memcpy", {"machine", copy, &first, AREA}},
-        {"memcpy-2", {"machine", copy_both, &first, 2.0 * AREA}},
-        {"fault", {"machine", fault, NULL, AREA}},
+        {"memcpy", {"machine", copy, &first, AREA, NULL}},
+        {"memcpy-2", {"machine", copy_both, &first, 2.0 * AREA, NULL}},
+        {"fault", {"machine", fault, NULL, AREA, NULL}},
     };
     for (i = 0; i < (int)(sizeof works / sizeof *works); i++) {
         measure(works[i].work, "B", &works[i].task, 1, &competition->settings);

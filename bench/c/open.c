@@ -18,7 +18,7 @@ void work_open(const competition *competition, char **words) {
     int i;
     for (i = 0; i < competition->count; i++) {
         openings[i] = (opening){competition->contestants[i], path};
-        tasks[i] = (task){competition->contestants[i]->name, run, &openings[i], 1};
+        tasks[i] = (task){competition->contestants[i]->name, run, &openings[i], 1, NULL};
     }
     measure(work, "files", tasks, competition->count, &competition->settings);
 }

@@ -82,7 +82,7 @@ void work_read(const competition *competition, char **words) {
     int i;
     for (i = 0; i < competition->count; i++) {
         readings[i] = (reading){competition->contestants[i], path, block, frames};
-        tasks[i] = (task){competition->contestants[i]->name, run, &readings[i], samples};
+        tasks[i] = (task){competition->contestants[i]->name, run, &readings[i], samples, NULL};
     }
     tasks[i] = machine_reads(&transfer, samples);
     measure(work, "samples", tasks, i + 1, &competition->settings);

@@ -51,7 +51,8 @@ void work_threads(const competition *competition, char **words) {
         const contestant *contestant = competition->contestants[i];
         team team = {contestant, words + 2, {allocate(size), allocate(size)}, frames, {{0}}, {{0}}, 0};
         double samples = (double)contestant->inspect(team.paths[0]) * CHANNELS;
-        task tasks[] = {{"two threads", read_both, &team, 2 * samples}, {"one thread", read_one, &team, samples}};
+        task tasks[] = {{"two threads", read_both, &team, 2 * samples, NULL},
+                        {"one thread", read_one, &team, samples, NULL}};
         char work[64];
         pthread_t thread;
         pthread_barrier_init(&team.start, NULL, 2);

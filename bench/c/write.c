@@ -54,7 +54,7 @@ void work_write(const competition *competition, char **words) {
     for (i = 0; i < competition->count; i++) {
         const contestant *contestant = competition->contestants[i];
         writings[i] = (writing){contestant, path, samples, frames, block};
-        tasks[i] = (task){contestant->name, run, &writings[i], (double)(frames * CHANNELS)};
+        tasks[i] = (task){contestant->name, run, &writings[i], (double)(frames * CHANNELS), path};
         run(&writings[i]);
         if (ours->inspect(path) != frames) {
             fail("%s did not write %g frames", contestant->name, (double)frames);
