@@ -130,6 +130,26 @@ class TestPlanar:
         assert file.getvalue() == ramp()
 
 
+class TestConvert:
+    def test_gives_a_flat_array(self) -> None:
+        samples = wave.convert(memoryview(array.array("h", SAMPLES)).cast("B").cast("h", (10, 2)), "float32")
+        assert samples == array.array("f", [x / 32768 for x in SAMPLES])
+
+    def test_or_a_bytearray(self) -> None:
+        assert wave.convert(array.array("h", [0, -32768]), "uint8") == bytearray([128, 0])
+        packed = wave.convert(array.array("h", [0, -32768]), "int24")
+        assert packed == bytearray.fromhex("000000 000080")
+        assert wave.convert(packed, "int16", from_dtype="int24") == array.array("h", [0, -32768])
+
+    def test_of_nothing(self) -> None:
+        assert wave.convert(b"", "float32") == array.array("f")
+
+    def test_out(self) -> None:
+        samples = array.array("i", [1 << 24])
+        assert wave.convert(samples, "int24_right", out=samples) is samples
+        assert samples.tolist() == [1 << 16]
+
+
 def test_a_list_is_refused() -> None:
     with pytest.raises(TypeError, match="data must be an array or another buffer, not list"):
         wave.write(io.BytesIO(), [0.5], 8000)
