@@ -20,6 +20,7 @@ class _PyBuffer(ctypes.Structure):
 
     obj: Optional[int]
     buf: Optional[int]
+    len: int
     _fields_ = (
         ("buf", ctypes.c_void_p),
         ("obj", ctypes.c_void_p),
@@ -58,13 +59,14 @@ class Pinned:
     __slots__ = ("_buffer", "_copy", "address", "size")
 
     def __init__(self, data: Data) -> None:
-        self.size = len(data)
         self._copy: Optional[ctypes.Array[ctypes.c_char]] = None
         if HAVE_C_API:
             self._buffer = _PyBuffer()
             _get_buffer(data, self._buffer, _PyBUF_SIMPLE)
             self.address = self._buffer.buf or 0
+            self.size = self._buffer.len
         else:
+            self.size = memoryview(data).nbytes
             self._copy = (ctypes.c_char * self.size).from_buffer_copy(data)
             self.address = ctypes.addressof(self._copy)
 

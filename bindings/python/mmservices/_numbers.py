@@ -44,6 +44,26 @@ def buffer(thing: Any, role: str) -> memoryview:
         raise TypeError(f"{role} must be an array or another buffer, not {type(thing).__name__}") from None
 
 
+def as_buffer(thing: Any, role: str) -> Any:
+    """thing itself, if it is a buffer; what NumPy makes of it, if it is something else and NumPy is there."""
+    try:
+        memoryview(thing)
+    except TypeError:
+        module = numpy()
+        if module is None or isinstance(thing, str):
+            raise TypeError(f"{role} must be an array or another buffer, not {type(thing).__name__}") from None
+        return module.asarray(thing)
+    return thing
+
+
+def without_gaps(thing: Any) -> Any:
+    """A buffer itself, if it is C-contiguous, or a copy that is."""
+    view = memoryview(thing)
+    if view.c_contiguous:
+        return thing
+    return numpy().ascontiguousarray(thing) if is_array(thing) else view.tobytes()
+
+
 def type_name(view: memoryview) -> Optional[str]:
     """What the items of a buffer are, under NumPy's name; None for others than the library has, among them those in the
     byte order of other machines."""

@@ -6,7 +6,8 @@ import io
 from collections.abc import Iterator
 from typing import Any, Optional
 
-from mmservices._samples import SampleType, frames_in, new_frames, sample_type
+from mmservices._frames import Layout, frames_in, new_frames
+from mmservices._samples import SampleType, sample_type
 from mmservices._source import Source
 
 # Of a stream whose declared length cannot be checked: the most bytes to make room for before some have come.
@@ -23,6 +24,7 @@ def read(
     fill_value: Any = None,
     out: Any = None,
     *,
+    planar: bool = False,
     closefd: bool = True,
 ) -> tuple[Any, int]:
     """Reads frames of a WAV file as numbers. Returns them and the sample rate.
@@ -39,23 +41,26 @@ def read(
 
     With NumPy the result is an array of shape (frames, channels), of one channel (frames,) if always_2d is not true;
     int24 has a last dimension of 3. Without, it is an array.array, or a bytearray of uint8 and int24, with the frames
-    one after the other.
+    one after the other. If planar is true, it is an array of shape (channels, frames), or without NumPy a list with an
+    array.array or bytearray for each channel.
 
-    out is a writable C-contiguous buffer to read into; its items tell the type, dtype only which of the 24 bits. The
-    result is out, or a view of its beginning if fewer frames come. If fill_value is given, it stands for the samples
-    of frames that are not there, and the result is as long as was asked for.
+    out is a writable C-contiguous buffer to read into; its items tell the type, dtype only which of the 24 bits. If
+    planar is true, it is an array whose rows are such buffers, or a list or tuple of one for each channel. The result
+    is out, or a view of its beginning, of a list a list of views, if fewer frames come. If fill_value is given, it
+    stands for the samples of frames that are not there, and the result is as long as was asked for.
 
     Raises Error and EOFError for files that are none, OSError, and TypeError or ValueError for arguments.
     """
+    layout = Layout(planar, always_2d)
     with Source(file, closefd) as source:
         wanted, left = _select(source, frames, start, stop)
         if out is not None:
-            room = frames_in(out, dtype, source.info.channels)
+            room = frames_in(out, dtype, source.info.channels, planar)
         elif fill_value is None and not source.length_known:
-            return _read_stream(source, min(wanted, left), sample_type(dtype), always_2d), source.info.sample_rate
+            return _read_stream(source, min(wanted, left), sample_type(dtype), layout), source.info.sample_rate
         else:
             count = wanted if fill_value is not None else min(wanted, left)
-            room = new_frames(sample_type(dtype), source.info.channels, count, always_2d)
+            room = new_frames(sample_type(dtype), source.info.channels, count, layout)
         got = source.read_all(room, min(wanted, room.count))
         if fill_value is None:
             return room.head(got), source.info.sample_rate
@@ -75,6 +80,7 @@ def blocks(
     fill_value: Any = None,
     out: Any = None,
     *,
+    planar: bool = False,
     closefd: bool = True,
 ) -> Iterator[Any]:
     """Reads a WAV file block by block: iterates over blocks of blocksize frames, or of as many as out has room for.
@@ -91,6 +97,7 @@ def blocks(
     if blocksize is not None and blocksize <= overlap:
         raise ValueError(f"blocksize must be more than the overlap of {overlap} frames: {blocksize}")
     kind = None if out is not None else sample_type(dtype)
+    layout = Layout(planar, always_2d)
 
     def generate() -> Iterator[Any]:
         with Source(file, closefd) as source:
@@ -98,12 +105,12 @@ def blocks(
             wanted, left = _select(source, frames, start, stop)
             if fill_value is None:
                 wanted = min(wanted, left)
-            theirs = None if out is None else frames_in(out, dtype, channels)
+            theirs = None if out is None else frames_in(out, dtype, channels, planar)
             size = blocksize if theirs is None else theirs.count
             assert size is not None
             if size <= overlap:
                 raise ValueError(f"out must have room for more than the overlap of {overlap} frames: {size}")
-            kept = b""
+            kept: list[bytes] = []
             offset = 0
             while wanted > 0:
                 asked = min(size - offset, wanted)
@@ -111,7 +118,7 @@ def blocks(
                     room = theirs
                 else:
                     assert kind is not None
-                    room = new_frames(kind, channels, size if fill_value is not None else offset + asked, always_2d)
+                    room = new_frames(kind, channels, size if fill_value is not None else offset + asked, layout)
                 room.put(0, kept)
                 got = source.read(room, offset, asked)
                 if fill_value is not None:
@@ -121,7 +128,7 @@ def blocks(
                     if got == 0:
                         return
                 wanted -= asked
-                if wanted:
+                if wanted and overlap:
                     kept = room.copy(size - overlap, overlap)
                 yield room.head(offset + got) if fill_value is None else room.thing
                 offset = overlap
@@ -140,21 +147,23 @@ def _select(source: Source, frames: int, start: int, stop: Optional[int]) -> tup
     return (max(0, last - first) if frames < 0 else frames), source.info.frames - first
 
 
-def _read_stream(source: Source, wanted: int, kind: SampleType, always_2d: bool) -> Any:
+def _read_stream(source: Source, wanted: int, kind: SampleType, layout: Layout) -> Any:
     """Reads from a stream whose declared length may be wrong: no room is made for more than has come."""
     channels = source.info.channels
-    block = new_frames(kind, channels, min(wanted, max(1, _BLOCK // (channels * kind.size))), always_2d)
-    pieces: list[bytes] = []
+    block = new_frames(kind, channels, min(wanted, max(1, _BLOCK // (channels * kind.size))), layout)
+    pieces: list[tuple[int, list[bytes]]] = []
+    total = 0
     while wanted > 0:
         asked = min(wanted, block.count)
         got = source.read(block, 0, asked)
         if not pieces and (got < asked or asked == wanted):
             return block.head(got)
-        pieces.append(block.copy(0, got))
+        pieces.append((total, block.copy(0, got)))
+        total += got
         wanted -= got
         if got < asked:
             break
-    data = b"".join(pieces)
-    whole = new_frames(kind, channels, len(data) // block.frame_size, always_2d)
-    whole.put(0, data)
+    whole = new_frames(kind, channels, total, layout)
+    for start, piece in pieces:
+        whole.put(start, piece)
     return whole.thing

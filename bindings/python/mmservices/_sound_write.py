@@ -7,13 +7,14 @@ import ctypes
 import functools
 import operator
 import os
-from typing import Any, NamedTuple, Optional, Union
+from typing import Any, NamedTuple, Optional
 
 from mmservices import _abi, _library
 from mmservices._errors import call
+from mmservices._frames import Plane, frames_of, planes_of, pointers
 from mmservices._memory import Pinned
-from mmservices._numbers import buffer, is_array, numpy
-from mmservices._samples import SampleType, frames_of, type_of_items
+from mmservices._numbers import as_buffer, buffer, without_gaps
+from mmservices._samples import type_of_items
 from mmservices._source import STEP, naming, path_of
 from mmservices._stream import Stream, _calls
 
@@ -44,6 +45,7 @@ def write(
     format: Optional[str] = None,
     channels: Optional[int] = None,
     dtype: Optional[str] = None,
+    planar: bool = False,
     closefd: bool = True,
 ) -> None:
     """Writes frames as a WAV file, which is replaced if it exists.
@@ -54,7 +56,8 @@ def write(
     data is an array of shape (frames, channels) or (frames,), or another buffer of such a shape or a flat one, whose
     frames of `channels` channels (1 if that is not given) follow each other. Its items tell the type of its samples:
     float64, float32, int32, int16 or uint8; dtype says so if they are 24 bits, int24, int24_left or int24_right, as in
-    read. It is used where it lies, if it has no gaps.
+    read. If planar is true, data is an array of shape (channels, frames), or a list or tuple of one buffer for each
+    channel. It is used where it lies, if it has no gaps; rows of an array may lie apart.
 
     subtype is how the samples are stored: PCM_U8, PCM_16 (if it is not given), PCM_24, PCM_32, FLOAT or DOUBLE. format
     is WAV or, for WAVE_FORMAT_EXTENSIBLE, WAVEX.
@@ -63,7 +66,7 @@ def write(
     touched then.
     """
     form = _format(subtype, format, samplerate)
-    samples = _Samples(data, dtype, channels)
+    samples = _Samples(data, dtype, channels, planar)
     form.channels = samples.channels
     path = path_of(file)
     if path is not None:
@@ -107,38 +110,28 @@ def _format(subtype: Optional[str], form: Optional[str], samplerate: int) -> _ab
 
 
 class _Samples:
-    """What is to be written: a buffer, with the number of its channels and frames."""
+    """What is to be written: planes, with the number of their channels and frames."""
 
-    def __init__(self, data: Any, dtype: Optional[str], channels: Optional[int]) -> None:
-        self._data = _as_buffer(data)
-        view = buffer(self._data, "data")
-        self.kind: SampleType = type_of_items(view, dtype, "data")
-        shape = view.shape or ()
+    def __init__(self, data: Any, dtype: Optional[str], channels: Optional[int], planar: bool) -> None:
+        planes = [Plane(as_buffer(memory, name), name) for memory, name in planes_of(data, planar, "data")]
         if channels is None:
-            flat = len(shape) < 2 or (self.kind.packed and len(shape) == 2 and shape[1] == 3)
-            channels = 1 if flat else shape[1]
+            channels = len(planes) if planar else _channels_of(planes[0], dtype)
         self.channels = operator.index(channels)
         if not 0 < self.channels < 1 << 16:
             raise ValueError(f"channels must be 1 to 65535, not {self.channels}")
-        self.frames = frames_of(view, self.kind, self.channels, "data")
+        if planar and self.channels != len(planes):
+            raise ValueError(f"data has planes of {len(planes)} channels, but channels is {self.channels}")
+        self.kind, self.frames = frames_of(planes, dtype, self.channels // len(planes))
         self.frame_size = self.channels * self.kind.size
-        if not view.c_contiguous:
-            self._data = numpy().ascontiguousarray(self._data) if is_array(self._data) else view.tobytes()
-
-    def pinned(self) -> Pinned:
-        return Pinned(self._data)
+        self.planes = [without_gaps(plane.memory) for plane in planes]
 
 
-def _as_buffer(data: Any) -> Union[Any, memoryview]:
-    """data itself, if it is a buffer; what NumPy makes of it, if it is something else and NumPy is there."""
-    try:
-        memoryview(data)
-    except TypeError:
-        module = numpy()
-        if module is None or isinstance(data, str):
-            raise TypeError(f"data must be an array or another buffer, not {type(data).__name__}") from None
-        return module.asarray(data)
-    return data
+def _channels_of(plane: Plane, dtype: Optional[str]) -> int:
+    """How many channels the shape of interleaved frames tells of."""
+    view = buffer(*plane)
+    shape = view.shape or ()
+    flat = len(shape) < 2 or (len(shape) == 2 and shape[1] == 3 and type_of_items(view, dtype, plane.name).packed)
+    return 1 if flat else shape[1]
 
 
 class _WritingStream(Stream):
@@ -183,11 +176,17 @@ def _write(create: str, target: Any, form: _abi.mms_wave_format, samples: _Sampl
     invoke(getattr(library, create), target, form, options, ctypes.byref(handle))
     step = max(1, STEP // samples.frame_size)
     try:
-        with samples.pinned() as pinned:
+        with contextlib.ExitStack() as stack:
+            addresses = [stack.enter_context(Pinned(plane)).address for plane in samples.planes]
+            size = samples.frame_size // len(addresses)
             for start in range(0, samples.frames, step):
                 count = min(step, samples.frames - start)
-                place = pinned.address + start * samples.frame_size
-                invoke(library.mms_wave_writer_write_samples, handle, samples.kind.number, place, count)
+                places = [address + start * size for address in addresses]
+                if len(places) == 1:
+                    function, *source = library.mms_wave_writer_write_samples, places[0]
+                else:
+                    function, *source = library.mms_wave_writer_write_planar, pointers(places), len(places)
+                invoke(function, handle, samples.kind.number, *source, count)
     except BaseException:
         with contextlib.suppress(Exception):  # what went wrong first counts
             invoke(library.mms_wave_writer_close, handle)

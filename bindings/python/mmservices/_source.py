@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Callable, Optional
 
 from mmservices import _abi, _library
 from mmservices._errors import Error, call
+from mmservices._frames import Frames, pointers
 from mmservices._memory import Pinned
-from mmservices._samples import Frames
 from mmservices._stream import Stream, regular_descriptor
 
 if TYPE_CHECKING:
@@ -211,7 +211,7 @@ class Source:
         other read may follow: the library may stand elsewhere."""
         stored = self._stored_type()
         big = min(frames, self.info.frames - self._frame) * self.info.block_align >= _WORTH_A_MAP
-        if not big or stored in (None, into.kind.number):
+        if not big or into.planes > 1 or stored in (None, into.kind.number):
             return self.read(into, 0, frames)
         try:
             return self._read_map(into, min(frames, self.info.frames - self._frame), stored)
@@ -236,7 +236,7 @@ class Source:
         for start in range(0, frames, step):
             count = min(step, frames - start)
             source = place + start * self.info.block_align
-            target = into.address(start)
+            (target,) = into.places(start)
             self.call(
                 self._library.mms_convert_samples, source, stored, target, into.kind.number, count * into.channels
             )
@@ -250,15 +250,14 @@ class Source:
         done = 0
         while done < frames:
             wanted = min(step, frames - done)
-            self.call(
-                self._library.mms_wave_reader_read_samples,
-                self._handle,
-                into.kind.number,
-                into.address(start + done),
-                wanted * into.channels,
-                wanted,
-                ctypes.byref(got),
-            )
+            places = into.places(start + done)
+            if len(places) == 1:
+                function = self._library.mms_wave_reader_read_samples
+                target, room = places[0], wanted * into.channels
+            else:
+                function = self._library.mms_wave_reader_read_planar
+                target, room = pointers(places), len(places)
+            self.call(function, self._handle, into.kind.number, target, room, wanted, ctypes.byref(got))
             done += got.value
             self._frame += got.value
             if got.value < wanted:

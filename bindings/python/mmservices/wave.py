@@ -23,6 +23,7 @@ from mmservices._chunk import _Chunk as _Chunk
 from mmservices._errors import Error as Error
 from mmservices._map import Map as Map
 from mmservices._map import map as map
+from mmservices._sound_convert import convert as convert
 from mmservices._sound_info import Info as Info
 from mmservices._sound_info import Repair as Repair
 from mmservices._sound_info import info as info

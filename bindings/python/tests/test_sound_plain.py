@@ -14,7 +14,7 @@ import pytest
 
 from mmservices import _numbers, wave
 from test_library import python
-from test_sound_read import ramp
+from test_sound_read import OnlyRead, ramp
 
 SAMPLES = [100 * frame + channel for frame in range(10) for channel in range(2)]
 
@@ -86,6 +86,68 @@ def test_write() -> None:
     file = io.BytesIO()
     wave.write(file, array.array("h", SAMPLES), 8000, channels=2)
     assert file.getvalue() == ramp()
+
+
+class TestPlanar:
+    @pytest.mark.parametrize(("dtype", "code"), [("int16", "h"), ("int32", "i"), ("float32", "f"), ("float64", "d")])
+    def test_samples_come_in_a_list_of_arrays(self, dtype: str, code: str) -> None:
+        flat, _ = wave.read(io.BytesIO(ramp()), dtype=dtype)
+        planes, _ = wave.read(io.BytesIO(ramp()), dtype=dtype, planar=True)
+        assert [plane.typecode for plane in planes] == [code, code]
+        assert planes == [flat[::2], flat[1::2]]
+
+    def test_or_of_bytearrays(self) -> None:
+        planes, _ = wave.read(io.BytesIO(ramp(2)), dtype="int24", planar=True)
+        assert planes == [bytearray.fromhex("000000 006400"), bytearray.fromhex("000100 006500")]
+
+    def test_of_one_channel_too_whatever_always_2d(self) -> None:
+        for always_2d in (False, True):
+            samples, _ = wave.read(io.BytesIO(ramp(3, 1)), dtype="int16", planar=True, always_2d=always_2d)
+            assert samples == [array.array("h", [0, 100, 200])]
+
+    def test_streams_that_declare_more_than_they_have(self) -> None:
+        data = ramp(3)[:40] + b"\xff\xff\xff\x7f" + ramp(3)[44:]
+        planes, _ = wave.read(OnlyRead(data), dtype="int16", planar=True)
+        assert planes == [array.array("h", [0, 100, 200]), array.array("h", [1, 101, 201])]
+        planes[0].append(7)
+
+    def test_out(self) -> None:
+        out = [array.array("h", [7] * 4) for _ in range(2)]
+        result, _ = wave.read(io.BytesIO(ramp(3)), planar=True, out=out)
+        assert [view.tolist() for view in result] == [[0, 100, 200], [1, 101, 201]]
+        assert [view.obj for view in result] == out
+
+    def test_blocks(self) -> None:
+        found = wave.blocks(io.BytesIO(ramp(3)), 2, overlap=1, dtype="int16", planar=True)
+        assert [[plane.tolist() for plane in block] for block in found] == [
+            [[0, 100], [1, 101]],
+            [[100, 200], [101, 201]],
+        ]
+
+    def test_write(self) -> None:
+        file = io.BytesIO()
+        wave.write(file, [array.array("h", SAMPLES[::2]), array.array("h", SAMPLES[1::2])], 8000, planar=True)
+        assert file.getvalue() == ramp()
+
+
+class TestConvert:
+    def test_gives_a_flat_array(self) -> None:
+        samples = wave.convert(memoryview(array.array("h", SAMPLES)).cast("B").cast("h", (10, 2)), "float32")
+        assert samples == array.array("f", [x / 32768 for x in SAMPLES])
+
+    def test_or_a_bytearray(self) -> None:
+        assert wave.convert(array.array("h", [0, -32768]), "uint8") == bytearray([128, 0])
+        packed = wave.convert(array.array("h", [0, -32768]), "int24")
+        assert packed == bytearray.fromhex("000000 000080")
+        assert wave.convert(packed, "int16", from_dtype="int24") == array.array("h", [0, -32768])
+
+    def test_of_nothing(self) -> None:
+        assert wave.convert(b"", "float32") == array.array("f")
+
+    def test_out(self) -> None:
+        samples = array.array("i", [1 << 24])
+        assert wave.convert(samples, "int24_right", out=samples) is samples
+        assert samples.tolist() == [1 << 16]
 
 
 def test_a_list_is_refused() -> None:

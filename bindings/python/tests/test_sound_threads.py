@@ -73,6 +73,20 @@ class TestSteps:
         assert file.getvalue() == ramp(300)
         assert calls["mms_wave_writer_write_samples"] == 2
 
+    def test_of_planes(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        from mmservices import _sound_write
+
+        whole = wave.read(io.BytesIO(ramp(300)), dtype="int16", planar=True)[0]
+        monkeypatch.setattr(_source, "STEP", 1000)
+        monkeypatch.setattr(_sound_write, "STEP", 1000)
+        calls = self.count(monkeypatch)
+        planes = wave.read(io.BytesIO(ramp(300)), dtype="int16", planar=True)[0]
+        np.testing.assert_array_equal(planes, whole)
+        file = io.BytesIO()
+        wave.write(file, planes, 8000, planar=True)
+        assert file.getvalue() == ramp(300)
+        assert calls == {"mms_wave_reader_read_planar": 2, "mms_wave_writer_write_planar": 2}
+
     @staticmethod
     def count(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
         """Counts the calls of functions of the library."""
@@ -80,7 +94,12 @@ class TestSteps:
 
         library = _library.load()
         calls: dict[str, int] = {}
-        for name in ("mms_wave_reader_read_samples", "mms_wave_writer_write_samples"):
+        for name in (
+            "mms_wave_reader_read_samples",
+            "mms_wave_reader_read_planar",
+            "mms_wave_writer_write_samples",
+            "mms_wave_writer_write_planar",
+        ):
 
             def counted(*arguments: object, name: str = name, function: object = getattr(library, name)) -> object:
                 calls[name] = calls.get(name, 0) + 1
