@@ -650,7 +650,7 @@ MMS_API mms_status mms_wave_reader_close(mms_wave_reader *reader, mms_error *err
  * A file that would pass 4 GiB is refused by the call that would do it (MMS_ERROR_LIMIT_RIFF_SIZE): what was written
  * before stays right.
  *
- * Small writes to files are gathered, 64 KiB at a time. What was written counts as such at once (tell, info), but may
+ * Small writes to files are gathered, up to 1 MiB at a time. What was written counts as such at once (tell, info), but may
  * reach the file only with a later write, with update_header where that has something to correct, with flush or with
  * close; so a full disk may be told by one of these. To streams of yours each write is passed on as it comes.
  *

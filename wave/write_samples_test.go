@@ -310,12 +310,12 @@ func TestWhatWrittenMeans(t *testing.T) {
 	require.NoError(t, w.UpdateHeader())
 	assert.Equal(t, 44+60, inFile(), "what the header tells of is there")
 	assert.EqualValues(t, 15, declared())
-	put(100_000)
+	put(300_000)
 	assert.Greater(t, inFile(), 44+60, "more than is gathered is passed on")
 	put(1)
 	require.NoError(t, w.Close())
-	assert.Equal(t, 44+4*100_016, inFile())
-	assert.EqualValues(t, 100_016, declared())
+	assert.Equal(t, 44+4*300_016, inFile())
+	assert.EqualValues(t, 300_016, declared())
 }
 
 // A disk may be full after any byte. What is left behind is a file with the frames that fit, and the caller is told.

@@ -20,9 +20,6 @@ type WriterOptions struct {
 	Gather int
 }
 
-// gather is the Gather for files, in bytes: enough that small writes seldom reach the system.
-const gather = 64 << 10
-
 // A Writer writes a WAV file. It may be used by one goroutine at a time.
 //
 // What is written is counted at once, by FramesWritten and BytesWritten, and need not be in the file yet: a Writer that
@@ -82,7 +79,7 @@ func NewFileWriter(f *os.File, format Format, opts *WriterOptions) (*Writer, err
 }
 
 // take makes a file the Writer's own.
-func (w *Writer) take(f *os.File) { w.sink, w.closer = riff.NewSink(f, gather), f }
+func (w *Writer) take(f *os.File) { w.sink, w.closer = riff.NewSink(f, riff.UsualGather), f }
 
 // NewWriter returns a Writer to the current position of w. opts may be nil. Nothing is written yet. If w is an
 // io.Seeker that can seek, the header can be corrected; a Seek method that returns ErrUnseekable counts as none. If w
@@ -342,7 +339,13 @@ func (w *Writer) Close() error {
 		return err
 	}
 	err := w.complete()
+	return w.release(err)
+}
+
+// release ends the use of the stream, and closes the file of Create and NewFileWriter.
+func (w *Writer) release(err error) error {
 	w.closed = true
+	w.sink.Release()
 	if w.closer != nil {
 		err = errors.Join(err, w.closer.Close())
 	}
@@ -404,12 +407,7 @@ func (w *Writer) Abandon() error {
 	if err := w.checkOpen(); err != nil {
 		return err
 	}
-	w.closed = true
-	err := w.sink.Pass()
-	if w.closer != nil {
-		err = errors.Join(err, w.closer.Close())
-	}
-	return err
+	return w.release(w.sink.Pass())
 }
 
 func (w *Writer) checkOpen() error {

@@ -1,6 +1,8 @@
 /* open WORK FILE: opens a file, learns how many frames it has, closes it. */
 #include "works.h"
 
+#include <stddef.h>
+
 typedef struct opening {
     const contestant *contestant;
     const char *path;

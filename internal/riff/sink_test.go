@@ -6,6 +6,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -241,5 +242,37 @@ func TestRoomTellsOfAFailure(t *testing.T) {
 		}
 		require.ErrorIs(t, err, wavtest.ErrFull)
 		assert.EqualValues(t, 5, int64(accepted)-s.Lost(), "gather %d", gather)
+	}
+}
+
+// A sink of a file begins with little memory and takes more before it passes anything on.
+func TestSinkOfAFileGathersMoreWhenItWouldBeFull(t *testing.T) {
+	f, err := os.Create(filepath.Join(t.TempDir(), "sink"))
+	require.NoError(t, err)
+	defer func() { assert.NoError(t, f.Close()) }()
+	inFile := func() int64 {
+		info, err := f.Stat()
+		require.NoError(t, err)
+		return info.Size()
+	}
+
+	for range 2 { // the second sink has the memory of the first
+		require.NoError(t, f.Truncate(0))
+		s := NewSink(f, UsualGather)
+		require.NoError(t, s.SeekTo(0))
+		assert.Equal(t, firstGather, cap(s.gather))
+		piece := bytes.Repeat([]byte{1, 2, 3}, 10_000)
+		for written := 0; written+len(piece) < UsualGather; written += len(piece) {
+			_, err := s.Write(piece)
+			require.NoError(t, err)
+			assert.Zero(t, inFile())
+		}
+		gathered := int64(len(s.gather))
+		_, err := s.Write(piece)
+		require.NoError(t, err)
+		assert.Equal(t, gathered, inFile())
+		require.NoError(t, s.Pass())
+		assert.Equal(t, gathered+int64(len(piece)), inFile())
+		s.Release()
 	}
 }
