@@ -39,28 +39,49 @@ func vectorKernelsOf[F float32 | float64](convert [conversions]vectors[F], lanes
 
 // vectorKernel makes a kernel for any number of pixels. full is the number of components of a vector of pixels.
 func vectorKernel[F float32 | float64](convert vectors[F], full int, reference kernel[F]) kernel[F] {
+	// less converts less than a vector.
+	less := func(dst, src []F, hue Hue, turn F) (undefined int) {
+		if len(src) == 0 {
+			return 0
+		}
+		b := blocks.Get().(*block)
+		defer blocks.Put(b)
+		padded := components[F](b)[:full]
+		clear(padded[copy(padded, src):]) // black
+		if convert(padded, padded, turn) == 0 {
+			return reference(dst, src, hue)
+		}
+		copy(dst, padded)
+		return 0
+	}
 	return func(dst, src []F, hue Hue) (undefined int) {
 		turn := F(hue.steps(1))
-		done := convert(dst, src, turn)
+		done := 0
+		if len(dst) > 64*full {
+			done = toCacheLine(dst)
+			undefined = less(dst[:done], src[:done], hue, turn)
+		}
+		done += convert(dst[done:], src[done:], turn)
 		for len(src)-done >= full {
 			undefined += reference(dst[done:done+full], src[done:done+full], hue)
 			done += full
 			done += convert(dst[done:], src[done:], turn)
 		}
-		rest := len(src) - done
-		if rest == 0 {
-			return undefined
-		}
-		b := blocks.Get().(*block)
-		defer blocks.Put(b)
-		padded := components[F](b)[:full]
-		clear(padded[copy(padded, src[done:]):]) // black
-		if convert(padded, padded, turn) == 0 {
-			return undefined + reference(dst[done:], src[done:], hue)
-		}
-		copy(dst[done:], padded)
-		return undefined
+		return undefined + less(dst[done:], src[done:], hue, turn)
 	}
+}
+
+// toCacheLine gives the number of components of whole pixels behind which a line of the cache begins: vectors that cross
+// lines take longer. It is less than a line of pixels.
+func toCacheLine[F float32 | float64](s []F) int {
+	const line = 64
+	size := unsafe.Sizeof(s[0])
+	for place, n := uintptr(unsafe.Pointer(&s[0])), 0; n < line; n += 3 {
+		if (place+uintptr(n)*size)%line == 0 {
+			return n
+		}
+	}
+	return 0
 }
 
 // groupsOf gives the full vectors of pixels in a slice as arrays, so that a loop over them needs no check of bounds. A is an
