@@ -101,7 +101,7 @@ GROUPS = [
     Group("C: reading and writing WAV files", C_WORKS),
     Group("Python: the wave module", WAVE_WORKS),
     Group("Python: WAV files and arrays", ARRAY_WORKS),
-    Group("Colour, f64 pixels, 512 x 512, one thread", F64_WORKS),
+    Group("Colour, f64 pixels, 512 x 512, as called plainly", F64_WORKS),
     *(_opencv_group(dtype, size) for dtype in ("f32", "u8") for size in SIZES),
     Group("Colour: one at a time in Python", SCALAR_WORKS),
     Group("Scaling: two at work over one", SCALING_WORKS),

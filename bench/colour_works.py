@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from functools import partial
 from itertools import starmap
-from typing import Any, Callable
+from typing import Any, Callable, Optional
 
 import numpy as np
 
@@ -46,7 +46,7 @@ def picture_of(dtype: str, size: str) -> Array:
     return np.rint(picture * 255).astype(np.uint8) if dtype == "u8" else picture.astype(dtype.replace("f", "float"))
 
 
-def input_of(conversion: str, picture: Array, hue: str = "turns") -> Array:
+def input_of(conversion: str, picture: Array, hue: Optional[str] = None) -> Array:
     """A picture in the space that the conversion starts from."""
     source, target = conversion.split("_to_")
     if source == "rgb":
@@ -56,7 +56,7 @@ def input_of(conversion: str, picture: Array, hue: str = "turns") -> Array:
 
 
 def over_f64(conversion: str) -> list[Contestant]:
-    """Everyone makes a new array."""
+    """Everyone makes a new array, by the plainest call. Ours then takes all cores."""
     picture = input_of(conversion, picture_of("f64", "512"))
     pixels = picture.size // 3
     rows = picture[:ROWS_OF_LOOP]
@@ -66,7 +66,7 @@ def over_f64(conversion: str) -> list[Contestant]:
         return np.array([function(*colour) for colour in rows.reshape(-1, 3).tolist()]).reshape(rows.shape)
 
     contestants = [
-        Contestant(OURS, lambda: ours.convert(conversion, picture), pixels),
+        Contestant(OURS, lambda: ours.convert(conversion, picture, threads=0), pixels),
         Contestant("loop over colorsys", loop, rows.size // 3),
     ]
     if peers.colors and conversion in OF_MATPLOTLIB:
@@ -111,7 +111,7 @@ def over_cores(dtype: str) -> list[Contestant]:
     result = np.zeros_like(picture)
 
     def with_threads(threads: int) -> Callable[[], Any]:
-        return lambda: ours.convert("rgb_to_hsv", picture, result, threads=threads)
+        return lambda: ours.convert("rgb_to_hsv", picture, result, hue="turns", threads=threads)
 
     pixels = picture.size // 3
     return [Contestant("both cores", with_threads(2), pixels), Contestant("one core", with_threads(1), pixels)]

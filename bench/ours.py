@@ -24,6 +24,9 @@ def write_pcm16(path: Path, samples: Array, rate: int) -> None:
     wave.write(path, samples, rate, subtype="PCM_16")
 
 
-def convert(conversion: str, picture: Array, out: Optional[Array] = None, hue: str = "turns", threads: int = 1) -> Any:
+def convert(
+    conversion: str, picture: Array, out: Optional[Array] = None, hue: Optional[str] = None, threads: int = 1
+) -> Any:
     """Converts a whole picture; threads is how many may work at it, 0 for as many as there are cores."""
-    return getattr(colorsys, f"{conversion}_array")(picture, out=out, hue=hue, threads=threads)
+    scale = {} if hue is None else {"hue": hue}
+    return getattr(colorsys, f"{conversion}_array")(picture, out=out, threads=threads, **scale)
