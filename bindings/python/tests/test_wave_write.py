@@ -368,7 +368,7 @@ class TestGathering:
     def test_a_failure_is_told_by_a_later_call(self) -> None:
         writer = new_writer("/dev/full", MONO)
         with pytest.raises(OSError) as caught:
-            for _ in range(1000):
+            for _ in range(2000):
                 writer.writeframesraw(bytes(1000))
         assert caught.value.args == (28, "No space left on device")
         with pytest.raises(OSError, match="No space left"):
