@@ -1,7 +1,5 @@
 // Buffers that end where memory ends, as those of C programs may.
 
-//go:build unix
-
 package colorsys
 
 import (
