@@ -140,10 +140,13 @@ def rows_of(*images: Image) -> Optional[Rows]:
     return Rows(height, width, list(zip(row_strides, pixel_strides)))
 
 
-def picture(image: Image, address: int, strides: tuple[int, int], tile: Tile) -> _abi.mms_image:
-    """What the library is told of a piece of an image. What the components mean is added later."""
+def picture(
+    image: Image, address: int, strides: tuple[int, int], tile: Tile, meaning: _abi.mms_image
+) -> _abi.mms_image:
+    """What the library is told of a piece of an image. What the components mean is copied from another."""
     row_stride, pixel_stride = strides
-    found = _abi.mms_image(ctypes.sizeof(_abi.mms_image), COMPONENTS[image.component])
+    found = _abi.mms_image.from_buffer_copy(meaning)
+    found.component = COMPONENTS[image.component]
     found.data = address + tile.row * row_stride + tile.column * pixel_stride
     found.width, found.height = tile.width, tile.height
     found.channels = image.channels

@@ -38,6 +38,9 @@ class _PyBuffer(ctypes.Structure):
 
 _PyBUF_SIMPLE = 0
 
+_address_of = ctypes.addressof
+_byte_of = ctypes.c_char.from_buffer
+
 try:
     # Prototypes of our own: those in pythonapi belong to everybody.
     _get_buffer = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.py_object, ctypes.POINTER(_PyBuffer), ctypes.c_int)(
@@ -81,6 +84,20 @@ class Pinned:
     ) -> None:
         if self._copy is None:
             _release_buffer(self._buffer)
+
+
+def place(view: memoryview) -> Optional[int]:
+    """Where the bytes of a view without gaps, at least one, lie, and stay as long as the view is not released. None if
+    that cannot be told."""
+    if not view.readonly:
+        return _address_of(_byte_of(view))
+    if not HAVE_C_API:
+        return None
+    found = _PyBuffer()
+    _get_buffer(view, found, _PyBUF_SIMPLE)
+    where = found.buf
+    _release_buffer(found)
+    return where
 
 
 def filled(size: int, fill: Callable[[Any], int]) -> bytes:

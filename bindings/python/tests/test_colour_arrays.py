@@ -7,6 +7,7 @@ import colorsys as standard
 import itertools
 import mmap
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Callable
 
 import numpy as np
@@ -256,6 +257,143 @@ class TestLayouts:
         assert len(calls) >= picture.size / max(step, 3)
 
 
+class TestPlainPixels:
+    """Memory without gaps with the components last, which most callers have, is looked at once."""
+
+    @pytest.fixture
+    def only_plain(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Makes anything else fail."""
+        monkeypatch.delattr(_colour_arrays, "_convert_any")
+
+    @staticmethod
+    def expected(name: str, picture: Any, **arguments: Any) -> Any:
+        """What comes of the same pixels with gaps between them."""
+        return convert(name, np.repeat(picture, 2, 0)[::2], **arguments)
+
+    @pytest.mark.parametrize("threads", [0, 1, 2])
+    @pytest.mark.parametrize("channels", [3, 4])
+    @pytest.mark.parametrize("dtype", DTYPES)
+    @pytest.mark.parametrize("name", NAMES)
+    def test_are_converted_as_others(self, name: str, dtype: str, channels: int, threads: int) -> None:
+        picture = image(dtype, (5, 7, channels))
+        expected = self.expected(name, picture)
+        untouched = picture.copy()
+        result = convert(name, picture, threads=threads)
+        assert (type(result), result.dtype, result.shape) == (np.ndarray, picture.dtype, picture.shape)
+        np.testing.assert_array_equal(result, expected)
+        out = np.zeros_like(picture)
+        assert convert(name, picture, out=out, threads=threads) is out
+        np.testing.assert_array_equal(out, expected)
+        np.testing.assert_array_equal(picture, untouched)
+
+    @pytest.mark.parametrize("dtype", DTYPES)
+    @pytest.mark.parametrize("shape", [(1, 3), (2, 4), (5, 7, 3), (2, 2, 2, 2, 4), (700, 300, 3)])
+    @pytest.mark.usefixtures("only_plain")
+    def test_have_any_number_of_dimensions(self, shape: tuple[int, ...], dtype: str) -> None:
+        picture = image(dtype, shape)
+        result = convert("rgb_to_hls", picture)
+        assert convert("rgb_to_hls", picture, out=picture) is picture
+        np.testing.assert_array_equal(picture, result)
+
+    @pytest.mark.parametrize("name", ["rgb_to_hls", "hls_to_rgb"])
+    @pytest.mark.parametrize(
+        "arguments",
+        [{"hue": "180"}, {"hue": "256", "hls_order": "hsl"}, {"preset": "opencv_hls_full"}, {"rgb_order": "bgr"}],
+    )
+    def test_may_mean_anything(self, name: str, arguments: dict[str, str]) -> None:
+        picture = image("float32")
+        expected = self.expected(name, picture, **arguments)
+        np.testing.assert_array_equal(convert(name, picture, **arguments), expected)
+        assert not np.array_equal(expected, convert(name, picture))
+
+    @pytest.mark.usefixtures("only_plain")
+    def test_may_be_read_only(self) -> None:
+        picture, out = image("uint8"), np.zeros((5, 7, 3), "u1")
+        expected = convert("rgb_to_hsv", picture)
+        picture.flags.writeable = False
+        result = convert("rgb_to_hsv", picture)
+        np.testing.assert_array_equal(result, expected)
+        assert result.flags.writeable
+        np.testing.assert_array_equal(convert("rgb_to_hsv", picture, out=out), expected)
+
+    @pytest.mark.usefixtures("only_plain")
+    def test_are_let_go_of(self) -> None:
+        memory, out = bytearray(range(6)), bytearray(6)
+        pixels = memoryview(memory).cast("B", (2, 3))
+        for source in (pixels, pixels.toreadonly()):
+            with source, memoryview(out).cast("B", (2, 3)) as target:
+                colorsys.rgb_to_hsv_array(source, target, hue="180")
+        memory.clear()  # raises BufferError while somebody holds the memory
+        out.clear()
+
+    @pytest.mark.usefixtures("only_plain")
+    def test_may_be_two_views_of_the_same_memory(self) -> None:
+        picture = image("uint8")
+        expected = convert("rgb_to_hsv", picture)
+        view = picture[:]
+        assert convert("rgb_to_hsv", picture, out=view) is view
+        np.testing.assert_array_equal(picture, expected)
+
+    @pytest.mark.usefixtures("only_plain")
+    def test_may_be_neighbours(self) -> None:
+        whole = image("uint8", (10, 7, 3))
+        expected = convert("rgb_to_hsv", whole[:5])
+        convert("rgb_to_hsv", whole[:5], out=whole[5:])
+        np.testing.assert_array_equal(whole[5:], expected)
+        expected = convert("rgb_to_hsv", whole[5:])
+        convert("rgb_to_hsv", whole[5:], out=whole[:5])
+        np.testing.assert_array_equal(whole[:5], expected)
+
+    @pytest.mark.parametrize("rows", [1, -1])
+    @pytest.mark.parametrize("readonly", [False, True])
+    def test_must_not_overlap_in_part(self, rows: int, readonly: bool) -> None:
+        whole = image("uint8", (6, 7, 3))
+        before = whole.copy()
+        source, target = (whole[1:], whole[:-1]) if rows > 0 else (whole[:-1], whole[1:])
+        source.flags.writeable = not readonly
+        with pytest.raises(ValueError, match="image and out overlap, but are not the same pixels"):
+            colorsys.rgb_to_yiq_array(source, target)
+        np.testing.assert_array_equal(whole, before)
+
+    @pytest.mark.usefixtures("only_plain")
+    def test_of_a_subclass_give_an_array(self) -> None:
+        class Picture(np.ndarray[Any, Any]):
+            pass
+
+        picture = image("uint8").view(Picture)
+        result = convert("rgb_to_hsv", picture)
+        assert type(result) is np.ndarray
+        np.testing.assert_array_equal(result, convert("rgb_to_hsv", image("uint8")))
+        assert convert("rgb_to_hsv", picture, out=picture) is picture
+        np.testing.assert_array_equal(picture, result)
+
+    @pytest.mark.parametrize("shape", [(0, 3), (0, 7, 3), (5, 0, 4)])
+    @pytest.mark.parametrize("dtype", DTYPES)
+    def test_may_be_none(self, shape: tuple[int, ...], dtype: str) -> None:
+        picture = np.zeros(shape, dtype)
+        result = convert("rgb_to_hsv", picture)
+        assert (result.shape, result.dtype) == (shape, picture.dtype)
+        assert convert("rgb_to_hsv", picture, out=result) is result
+
+    @pytest.mark.usefixtures("only_plain")
+    def test_without_a_result_are_told(self) -> None:
+        pixels = np.array([[0.5, 0.5, 0.5], [0, -1, 0]])
+        with pytest.warns(colorsys.UndefinedColourWarning, match="1 pixels have no result") as warned:
+            result = colorsys.rgb_to_hsv_array(pixels)
+        assert warned[0].filename == __file__
+        assert np.isnan(result).tolist() == [[False] * 3, [True] * 3]
+
+    def test_are_converted_by_many_threads_at_once(self) -> None:
+        pictures = [image("uint8", (20, 20, 3), seed=seed) for seed in range(8)]
+        expected = [convert("rgb_to_hsv", picture) for picture in pictures]
+
+        def repeatedly(index: int) -> bool:
+            return all(np.array_equal(convert("rgb_to_hsv", pictures[index]), expected[index]) for _ in range(200))
+
+        with ThreadPoolExecutor(len(pictures)) as pool:
+            assert all(pool.map(repeatedly, range(len(pictures))))
+
+
 class TestObjects:
     """The same kind of object comes back."""
 
@@ -322,6 +460,16 @@ print(colorsys.rgb_to_hsv_array(array.array("d", [1, 0, 0])).tolist())
         assert python(program) == "True\n[0.0, 1.0, 1.0]\n"
 
 
+def test_importing_colorsys_does_not_import_numpy() -> None:
+    program = """
+import sys
+from mmservices import colorsys
+colorsys.rgb_to_hsv(1, 0, 0)
+print("numpy" in sys.modules)
+"""
+    assert python(program) == "False\n"
+
+
 class TestRefusals:
     @pytest.mark.parametrize("dtype", ["uint8", "uint16"])
     @pytest.mark.parametrize("name", ["rgb_to_hls", "hls_to_rgb", "rgb_to_hsv", "hsv_to_rgb"])
@@ -379,6 +527,10 @@ class TestRefusals:
                 "a preset stands for a scale of hue and an order",
             ),
             ("rgb_to_hls", {"hls_order": "lhs"}, "hls_order must be one of 'hls', 'hsl', not 'lhs'"),
+            ("rgb_to_hls", {"hls_order": []}, r"hls_order must be one of 'hls', 'hsl', not \[\]"),
+            ("rgb_to_hsv", {"rgb_order": []}, r"rgb_order must be one of 'rgb', 'bgr', not \[\]"),
+            ("rgb_to_hsv", {"hue": []}, r"hue must be one of .*, not \[\]"),
+            ("hls_to_rgb", {"preset": []}, r"preset must be one of .*, not \[\]"),
         ],
     )
     def test_meanings(self, name: str, arguments: Any, message: str) -> None:
