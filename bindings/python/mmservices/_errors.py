@@ -39,9 +39,17 @@ def unknown_sub_format(sub_format: bytes) -> Error:
     return Error(f"unknown extended format: {uuid.UUID(bytes_le=sub_format)}")
 
 
+_ERROR_SIZE = ctypes.sizeof(_abi.mms_error)
+
+
+def new_error() -> _abi.mms_error:
+    """What functions of the library write their failure to. It can serve for one call after the other."""
+    return _abi.mms_error(_ERROR_SIZE)
+
+
 def call(function: Any, *arguments: Any) -> None:
     """Calls a function of the library whose last parameter is an mms_error. Raises the exception for its status."""
-    error = _abi.mms_error(ctypes.sizeof(_abi.mms_error))
+    error = new_error()
     if function(*arguments, error) != _abi.MMS_OK:
         raise exception_for(error)
 

@@ -75,6 +75,21 @@ def pointers(places: Sequence[int]) -> Any:
 class Frames:
     """Memory for frames of one type, in an object that the caller has given or will get."""
 
+    __slots__ = (
+        "_addresses",
+        "_ours",
+        "_pins",
+        "_planar",
+        "_planes",
+        "_size",
+        "channels",
+        "count",
+        "frame_size",
+        "kind",
+        "planes",
+        "thing",
+    )
+
     def __init__(
         self,
         thing: Any,

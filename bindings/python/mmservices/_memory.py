@@ -82,6 +82,10 @@ class Pinned:
         value: Optional[BaseException],
         traceback: Optional[TracebackType],
     ) -> None:
+        self.release()
+
+    def release(self) -> None:
+        """Leaves it, where a with statement will not do."""
         if self._copy is None:
             _release_buffer(self._buffer)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import functools
 import sys
 from typing import Any, NamedTuple, Optional
 
@@ -58,14 +59,20 @@ def sample_type(dtype: Any) -> SampleType:
     """The type that a dtype argument names: a name of the table, or what NumPy takes for the same."""
     module = sys.modules.get("numpy")
     if not isinstance(dtype, str) and module is not None:
-        dtype = module.dtype(dtype)
-        dtype = dtype.name if dtype.isnative else dtype.str
+        dtype = _name_of(module.dtype(dtype))
     if not isinstance(dtype, str):
         raise TypeError(f"dtype must be a name, not {type(dtype).__name__}")
     try:
         return SAMPLE_TYPES[dtype]
     except KeyError:
         raise ValueError(f"dtype must be one of {_ACCEPTED}, not {dtype!r}") from None
+
+
+@functools.lru_cache(maxsize=32)
+def _name_of(dtype: Any) -> str:
+    """The name of a type of NumPy, which NumPy puts together at each call."""
+    name: str = dtype.name if dtype.isnative else dtype.str
+    return name
 
 
 def type_of_items(view: memoryview, dtype: Optional[str], role: str) -> SampleType:

@@ -15,7 +15,7 @@ from mmservices._frames import Plane, frames_of, planes_of, pointers
 from mmservices._memory import Pinned
 from mmservices._numbers import as_buffer, buffer, without_gaps
 from mmservices._samples import type_of_items
-from mmservices._source import STEP, naming, path_of
+from mmservices._source import STEP, named, path_of
 from mmservices._stream import Stream, _calls
 
 _PCM, _FLOAT = _abi.MMS_WAVE_TAG_PCM, _abi.MMS_WAVE_TAG_IEEE_FLOAT
@@ -70,8 +70,10 @@ def write(
     form.channels = samples.channels
     path = path_of(file)
     if path is not None:
-        with naming(file):
+        try:
             _write("mms_wave_writer_create", path, form, samples)
+        except OSError as error:
+            raise named(error, file) from None
     elif isinstance(file, int) and not isinstance(file, bool):
         try:
             _write("mms_wave_writer_create_fd", file, form, samples)
@@ -175,20 +177,24 @@ def _write(create: str, target: Any, form: _abi.mms_wave_format, samples: _Sampl
     options = _abi.mms_wave_write_options(ctypes.sizeof(_abi.mms_wave_write_options), 0, samples.frames)
     invoke(getattr(library, create), target, form, options, ctypes.byref(handle))
     step = max(1, STEP // samples.frame_size)
+    pins: list[Pinned] = []
     try:
-        with contextlib.ExitStack() as stack:
-            addresses = [stack.enter_context(Pinned(plane)).address for plane in samples.planes]
-            size = samples.frame_size // len(addresses)
-            for start in range(0, samples.frames, step):
-                count = min(step, samples.frames - start)
-                places = [address + start * size for address in addresses]
-                if len(places) == 1:
-                    function, *source = library.mms_wave_writer_write_samples, places[0]
-                else:
-                    function, *source = library.mms_wave_writer_write_planar, pointers(places), len(places)
-                invoke(function, handle, samples.kind.number, *source, count)
+        for plane in samples.planes:
+            pins.append(Pinned(plane))
+        size = samples.frame_size // len(pins)
+        for start in range(0, samples.frames, step):
+            count = min(step, samples.frames - start)
+            places = [pin.address + start * size for pin in pins]
+            if len(places) == 1:
+                function, *source = library.mms_wave_writer_write_samples, places[0]
+            else:
+                function, *source = library.mms_wave_writer_write_planar, pointers(places), len(places)
+            invoke(function, handle, samples.kind.number, *source, count)
     except BaseException:
         with contextlib.suppress(Exception):  # what went wrong first counts
             invoke(library.mms_wave_writer_close, handle)
         raise
+    finally:
+        for pin in pins:
+            pin.release()
     invoke(library.mms_wave_writer_close, handle)

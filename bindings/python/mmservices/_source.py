@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Callable, Optional
 
 from mmservices import _abi, _library
-from mmservices._errors import Error, call
+from mmservices._errors import Error, exception_for, new_error
 from mmservices._frames import Frames, pointers
 from mmservices._memory import Pinned
 from mmservices._stream import Stream, regular_descriptor
@@ -46,15 +46,9 @@ def path_of(file: Any) -> Optional[bytes]:
     return path
 
 
-@contextlib.contextmanager
-def naming(file: Any) -> Any:
-    """Adds the name of the file to an OSError."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno is None:
-            raise
-        raise OSError(error.errno, error.strerror, os.fspath(file)) from None
+def named(error: OSError, file: Any) -> OSError:
+    """An OSError with the name of the file."""
+    return error if error.errno is None else OSError(error.errno, error.strerror, os.fspath(file))
 
 
 class _MeasuredStream(Stream):
@@ -83,8 +77,9 @@ class Source:
 
     def __init__(self, file: Any, closefd: bool = True) -> None:
         self._library = _library.current or _library.load()
+        self._error = new_error()
         self.info = _abi.mms_wave_info(ctypes.sizeof(_abi.mms_wave_info))
-        self._handle = _abi.mms_wave_reader()
+        self._handle: Optional[ctypes.c_void_p] = _abi.mms_wave_reader()
         self._stream: Optional[Stream] = None
         self._frame = 0
         self._is_file = False  # that the library has opened, or has the descriptor of
@@ -103,8 +98,10 @@ class Source:
         path = path_of(file)
         if path is not None:
             self._is_file = True
-            with naming(file):
+            try:
                 self._open_reader(self._library.mms_wave_reader_open, path)
+            except OSError as error:
+                raise named(error, file) from None
         elif isinstance(file, int) and not isinstance(file, bool):
             if closefd:
                 self._at_end.append(lambda: os.close(file))
@@ -133,7 +130,7 @@ class Source:
 
     def _open_memory(self, data: memoryview) -> None:
         pinned = Pinned(data)
-        self._at_end.append(lambda: pinned.__exit__(None, None, None))
+        self._at_end.append(pinned.release)
         self._open_reader(self._library.mms_wave_reader_open_memory, pinned.address, pinned.size)
 
     def _open_behind(self, file: Any, descriptor: int) -> None:
@@ -152,7 +149,7 @@ class Source:
             file.seek(self.info.data_offset + self._frame * self.info.block_align)
 
     def _open_reader(self, function: Any, *source: Any) -> None:
-        self.call(function, *source, None, ctypes.byref(self._handle))
+        self.call(function, *source, None, self._handle)
 
     def call(self, function: Any, *arguments: Any) -> None:
         """Calls the library and raises the exception for what it returns."""
@@ -160,8 +157,8 @@ class Source:
             raise Error("this file was opened before fork(): open it again in the child process")
         if self._stream is not None:
             self._stream.call(function, *arguments)
-        else:
-            call(function, *arguments)
+        elif function(*arguments, self._error) != _abi.MMS_OK:
+            raise exception_for(self._error)
 
     def __enter__(self) -> Self:
         return self
@@ -176,7 +173,7 @@ class Source:
 
     def close(self) -> None:
         """Closes the reader, and what was opened for it."""
-        handle, self._handle = self._handle, _abi.mms_wave_reader()
+        handle, self._handle = self._handle, None
         if handle and not self._library.forked:
             self._library.mms_wave_reader_close(handle, None)
         while self._at_end:
@@ -209,12 +206,14 @@ class Source:
     def read_all(self, into: Frames, frames: int) -> int:
         """Reads so many frames, or those that there are, to the beginning of `into`. Returns how many these were. No
         other read may follow: the library may stand elsewhere."""
+        there = min(frames, self.info.frames - self._frame)
+        if there * self.info.block_align < _WORTH_A_MAP or into.planes > 1:
+            return self.read(into, 0, frames)
         stored = self._stored_type()
-        big = min(frames, self.info.frames - self._frame) * self.info.block_align >= _WORTH_A_MAP
-        if not big or into.planes > 1 or stored in (None, into.kind.number):
+        if stored in (None, into.kind.number):
             return self.read(into, 0, frames)
         try:
-            return self._read_map(into, min(frames, self.info.frames - self._frame), stored)
+            return self._read_map(into, there, stored)
         except (Error, OSError):
             # It cannot be mapped, or was shortened meanwhile. What there is can still be read.
             with contextlib.suppress(Error):
@@ -257,7 +256,7 @@ class Source:
             else:
                 function = self._library.mms_wave_reader_read_planar
                 target, room = pointers(places), len(places)
-            self.call(function, self._handle, into.kind.number, target, room, wanted, ctypes.byref(got))
+            self.call(function, self._handle, into.kind.number, target, room, wanted, got)
             done += got.value
             self._frame += got.value
             if got.value < wanted:
