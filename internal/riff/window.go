@@ -30,11 +30,11 @@ func (s *Source) refill(least, most int) error {
 		return err
 	}
 	s.makeRoom(max(most, min(s.readAhead, s.fill-s.next+s.ahead())))
-	for empty := 0; s.fill < least; {
-		n, err := s.readStream(s.buffer[s.fill:max(most, min(len(s.buffer), s.fill+s.ahead()))])
+	for empty := 0; s.fill-s.next < least; {
+		n, err := s.readStream(s.buffer[s.fill:max(s.next+most, min(len(s.buffer), s.fill+s.ahead()))])
 		s.fill += n
 		if err != nil {
-			if s.fill < least {
+			if s.fill-s.next < least {
 				return err
 			}
 			s.failure = err
@@ -56,14 +56,20 @@ func (s *Source) Unread(p []byte) {
 	s.offset -= int64(len(p))
 }
 
-// makeRoom moves what is in the buffer to its beginning and sees that the buffer has at least size bytes.
+// makeRoom moves what is in the buffer to its beginning and sees that it and what follows have at least size bytes. If it
+// can, it keeps the few bytes before, so that bytes lie in the buffer as in the stream, modulo bufferAlign.
 func (s *Source) makeRoom(size int) {
 	old := s.buffer
+	before := int(s.offset % bufferAlign)
+	if before > s.next {
+		before = 0
+	}
+	size += before
 	if size > len(old) {
 		s.buffer = s.takeBuffer(size)
 	}
-	s.fill = copy(s.buffer, old[s.next:s.fill])
-	s.next = 0
+	s.fill = copy(s.buffer, old[s.next-before:s.fill])
+	s.next = before
 	if size > len(old) {
 		s.returnBuffer(old)
 	}
@@ -72,9 +78,13 @@ func (s *Source) makeRoom(size int) {
 // Buffers of the usual size are kept for the next source that owns its file. They serve whoever needs no less than
 // leastBuffer. Other streams get buffers of their own: they might write to them when they should not any more.
 const (
-	usualBuffer = 64 << 10
+	usualBuffer = 64<<10 + bufferAlign
 	leastBuffer = 2 << 10
 )
+
+// bufferAlign matters for speed alone. The kernel copies with REP MOVSB, which takes ten times as long on AMD's Zen 3 and
+// 4 if the destination lies 1 to 15 bytes behind the source, modulo the page.
+const bufferAlign = 16
 
 var usualBuffers = sync.Pool{New: func() any { return new([usualBuffer]byte) }}
 

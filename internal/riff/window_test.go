@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"testing"
 	"testing/iotest"
+	"unsafe"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -15,6 +16,24 @@ import (
 )
 
 // This file tests the window of a Source.
+
+// Frames that do not fill a buffer leave a rest in it, behind which the stream is read on. It is not shifted by that.
+func TestBytesLieInTheWindowAsInTheStream(t *testing.T) {
+	const header, frame = 44, 6
+	s := located(t, bytes.NewReader(wavtest.Noise(10000)), 512)
+	_, err := s.ReadFull(make([]byte, header))
+	require.NoError(t, err)
+	for windows := 0; ; windows++ {
+		window, err := s.Window(frame, 50*frame)
+		if err != nil {
+			require.Greater(t, windows, 20)
+			return
+		}
+		address := int64(uintptr(unsafe.Pointer(unsafe.SliceData(window))))
+		require.Equal(t, s.Offset()%bufferAlign, address%bufferAlign, "window %d", windows)
+		s.Advance(len(window) / frame * frame)
+	}
+}
 
 // Windows, reads, seeks and bytes put back can be mixed: what comes next are the bytes of the stream.
 func TestWindowShowsTheBytesOfTheStream(t *testing.T) {
