@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 STEP = 64 << 20
 
 # From so many bytes on it pays to map a file and to convert from there, which saves that the bytes are copied first.
-_WORTH_A_MAP = 1 << 20
+_WORTH_A_MAP = 4 << 20
 
 # Samples of files that are the library's own types, by whether they are floats and how many bytes they have.
 _STORED_TYPES = {

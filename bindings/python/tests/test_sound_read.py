@@ -142,9 +142,9 @@ class TestTypes:
 
 
 class TestBigFiles:
-    """From 1 MiB on samples are converted from a map of the file."""
+    """From 4 MiB on samples are converted from a map of the file."""
 
-    FRAMES = 400_000
+    FRAMES = 1_100_000
 
     @pytest.fixture(scope="class")
     def big(self, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
