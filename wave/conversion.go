@@ -76,4 +76,4 @@ func ConvertBytes(dst []byte, to SampleType, src []byte, from SampleType) {
 }
 
 // convertGrain is the number of samples that are worth waking another goroutine for.
-const convertGrain = 1 << 18
+const convertGrain = 1 << 19
