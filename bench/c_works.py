@@ -42,8 +42,8 @@ def commands(files: SoundFiles) -> Iterator[Command]:
         for block in (65536, 64):
             yield command("write", f"write-{place}-{block}", files.f32, scratch, block)
     yield command("open", "open", files.speech)
-    both = ("threads-mmservices", "threads-libsndfile")
-    yield command("threads", "threads", 65536, files.s16, files.s16_again, works=both)
+    all_of_them = ("threads-mmservices", "threads-libsndfile", "threads-machine")
+    yield command("threads", "threads", 65536, files.s16, files.s16_again, works=all_of_them)
     yield command("stream", files.large, 65536, works=(STREAM,))
 
 

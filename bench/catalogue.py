@@ -86,6 +86,7 @@ SCALAR_WORKS = [
 SCALING_WORKS = [
     Work("threads-mmservices", "two threads read two files (C)", {"one thread": 1.8}, "two threads"),
     Work("threads-libsndfile", "two threads read two files (C, libsndfile)", {"one thread": None}, "two threads"),
+    Work("threads-machine", "two threads read two files (C, read(2) alone)", {"one thread": None}, "two threads"),
     Work("cores-f64", "rgb_to_hsv of 1920 x 1080, f64", {"one core": 1.7}, "both cores"),
     Work("cores-f32", "rgb_to_hsv of 1920 x 1080, f32", {"one core": 1.7}, "both cores"),
     Work("cores-u8", "rgb_to_hsv of 1920 x 1080, u8", {"one core": 1.7}, "both cores"),
