@@ -548,7 +548,7 @@ MMS_API mms_status mms_wave_reader_read_bytes(mms_wave_reader *reader, void *buf
  * the end of the data, and then 0. A cut last frame does not count. If the stream fails after some frames, these are
  * returned, and the next call returns the failure.
  *
- * Small reads are served from a read-ahead of 64 KiB where the stream can seek.
+ * Small reads of files are served from a read-ahead of 64 KiB; from streams of yours just what is needed is read.
  *
  * Return MMS_ERROR_ARGUMENT_RANGE, and read nothing, if frames * channels is more than capacity_samples;
  * MMS_ERROR_IO, and what callbacks return.
