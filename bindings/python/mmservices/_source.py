@@ -230,6 +230,8 @@ class Source:
     def _read_map(self, into: Frames, frames: int, stored: Optional[int]) -> int:
         data, size = ctypes.c_void_p(), ctypes.c_uint64()
         self.call(self._library.mms_wave_reader_map, self._handle, _abi.MMS_WAVE_MAP_READ, data, size)
+        if size.value < (self._frame + frames) * self.info.block_align:
+            raise Error("the file was shortened after it was opened")
         place = (data.value or 0) + self._frame * self.info.block_align
         step = max(1, STEP // into.frame_size)
         for start in range(0, frames, step):

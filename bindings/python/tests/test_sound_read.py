@@ -170,22 +170,23 @@ class TestBigFiles:
         assert samples[-11:].tolist()[1:] == [[0.5, 0.5]] * 10
         np.testing.assert_array_equal(samples[:-10], wave.read(big["PCM_16"], start=10, dtype="float32")[0])
 
-    def test_a_file_that_is_shortened_meanwhile(self, big: dict[str, Path], tmp_path: Path) -> None:
-        """Right before it is converted from its map: then it is read, as far as it goes."""
+    @pytest.mark.parametrize("before", ["mms_wave_reader_map", "mms_convert_samples"])
+    def test_a_file_that_is_shortened_meanwhile(
+        self, before: str, big: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Right before it is mapped or converted from its map: then it is read, as far as it goes."""
         path = tmp_path / "short.wav"
         path.write_bytes(big["PCM_16"].read_bytes())
         library: Any = _library.load()
-        convert = library.mms_convert_samples
+        function = getattr(library, before)
 
         def shorten(*arguments: Any) -> Any:
             os.truncate(path, 44 + 4 * 10_000)
-            return convert(*arguments)
+            return function(*arguments)
 
-        library.mms_convert_samples = shorten
-        try:
+        with monkeypatch.context() as patch:
+            patch.setattr(library, before, shorten)
             samples, _ = wave.read(path, dtype="float32")
-        finally:
-            library.mms_convert_samples = convert
         np.testing.assert_array_equal(samples, wave.read(big["PCM_16"], 10_000, dtype="float32")[0])
 
     def test_a_file_that_cannot_be_mapped(self, big: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
