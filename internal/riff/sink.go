@@ -33,12 +33,20 @@ var usualGathers = sync.Pool{New: func() any { return new([UsualGather]byte) }}
 // NewSink returns a sink that writes to w, passing on gather bytes at a time; 0 passes on each write as it is. It
 // seeks in w if that is an io.Seeker.
 func NewSink(w io.Writer, gather int) *Sink {
+	gather = max(0, gather)
 	return &Sink{w: w, seeker: rewriterOf(w), gather: make([]byte, 0, min(gather, firstGather)), most: gather}
+}
+
+// shares reports whether the larger memory of the sink is that which sinks share. Streams other than files might still
+// read it when they should not any more.
+func (s *Sink) shares() bool {
+	_, file := s.w.(*os.File)
+	return file && s.most == UsualGather
 }
 
 // Release gives back memory that sinks share. Nothing may be written any more.
 func (s *Sink) Release() {
-	if _, file := s.w.(*os.File); file && cap(s.gather) == UsualGather {
+	if s.shares() && cap(s.gather) == UsualGather {
 		usualGathers.Put((*[UsualGather]byte)(s.gather[:UsualGather]))
 	}
 	s.gather, s.most = nil, 0
@@ -63,16 +71,18 @@ func (s *Sink) clear(n int) error {
 		return nil
 	}
 	if cap(s.gather) < s.most {
-		var larger []byte
-		if _, file := s.w.(*os.File); file && s.most == UsualGather {
-			larger = usualGathers.Get().(*[UsualGather]byte)[:0]
-		} else {
-			larger = make([]byte, 0, s.most)
-		}
-		s.gather = append(larger, s.gather...)
+		s.gather = append(s.larger(), s.gather...)
 		return s.clear(n)
 	}
 	return s.Pass()
+}
+
+// larger returns empty memory of the capacity that is the most.
+func (s *Sink) larger() []byte {
+	if s.shares() {
+		return usualGathers.Get().(*[UsualGather]byte)[:0]
+	}
+	return make([]byte, 0, s.most)
 }
 
 // blockSize is how many bytes Room has room for at least, if so many are asked for.

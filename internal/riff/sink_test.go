@@ -19,7 +19,7 @@ import (
 
 // Whatever is written and sought, the stream ends up as if nothing was gathered.
 func TestSinkWritesTheSameBytesHoweverItGathers(t *testing.T) {
-	for _, gather := range []int{0, 1, 7, 64, 4096} {
+	for _, gather := range []int{-1, 0, 1, 7, 64, 4096} {
 		t.Run(fmt.Sprintf("gather %d", gather), func(t *testing.T) {
 			random := rand.New(rand.NewPCG(2, 0))
 			disk := &wavtest.Disk{Room: 1 << 20}
