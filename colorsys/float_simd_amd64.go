@@ -12,7 +12,7 @@ import (
 
 // A vectors converts pixels vector by vector, up to the last that is full or to the first with a colour that it leaves to
 // the reference. done is the number of components that it converted.
-type vectors[F float32 | float64] func(dst, src []F, turn F) (done int)
+type vectors[F float] func(dst, src []F, turn F) (done int)
 
 // vectorKernels gives the kernels for the levels of vector instructions that this machine has.
 func vectorKernels() (sets []kernelSet) {
@@ -29,7 +29,7 @@ func vectorKernels() (sets []kernelSet) {
 	return sets
 }
 
-func vectorKernelsOf[F float32 | float64](convert [conversions]vectors[F], lanes int, reference [conversions]kernel[F]) (
+func vectorKernelsOf[F float](convert [conversions]vectors[F], lanes int, reference [conversions]kernel[F]) (
 	kernels [conversions]kernel[F]) {
 	for c := range kernels {
 		kernels[c] = vectorKernel(convert[c], 3*lanes, reference[c])
@@ -38,7 +38,7 @@ func vectorKernelsOf[F float32 | float64](convert [conversions]vectors[F], lanes
 }
 
 // vectorKernel makes a kernel for any number of pixels. full is the number of components of a vector of pixels.
-func vectorKernel[F float32 | float64](convert vectors[F], full int, reference kernel[F]) kernel[F] {
+func vectorKernel[F float](convert vectors[F], full int, reference kernel[F]) kernel[F] {
 	// less converts less than a vector.
 	less := func(dst, src []F, hue Hue, turn F) (undefined int) {
 		if len(src) == 0 {
@@ -73,7 +73,7 @@ func vectorKernel[F float32 | float64](convert vectors[F], full int, reference k
 
 // toCacheLine gives the number of components of whole pixels behind which a line of the cache begins: vectors that cross
 // lines take longer. It is less than a line of pixels.
-func toCacheLine[F float32 | float64](s []F) int {
+func toCacheLine[F float](s []F) int {
 	const line = 64
 	size := unsafe.Sizeof(s[0])
 	for place, n := uintptr(unsafe.Pointer(&s[0])), 0; n < line; n += 3 {
@@ -86,7 +86,7 @@ func toCacheLine[F float32 | float64](s []F) int {
 
 // groupsOf gives the full vectors of pixels in a slice as arrays, so that a loop over them needs no check of bounds. A is an
 // array of F.
-func groupsOf[A any, F float32 | float64](s []F) []A {
+func groupsOf[A any, F float](s []F) []A {
 	size := int(unsafe.Sizeof(*new(A)) / unsafe.Sizeof(*new(F)))
 	if len(s) < size {
 		return nil
@@ -98,7 +98,7 @@ func groupsOf[A any, F float32 | float64](s []F) []A {
 //
 // A load that crosses a line of the cache takes longer, so each has lines of its own: memory of this size that is from the
 // heap begins with a line.
-type constants[F float32 | float64] struct {
+type constants[F float] struct {
 	zero, half, one, two, four, six, minusSix, sixth, twelfth, nan [16]F
 
 	limit                        [16]F // the square of what six times a hue may be, so that its remainder by 6 is exact
@@ -118,7 +118,7 @@ var (
 )
 
 // newConstants makes them for vectors of lanes, each of as many times 32 bits as words says.
-func newConstants[F float32 | float64](words, lanes int) *constants[F] {
+func newConstants[F float](words, lanes int) *constants[F] {
 	return &constants[F]{
 		half: inAll[F](0.5), one: inAll[F](1), two: inAll[F](2), four: inAll[F](4), six: inAll[F](6), minusSix: inAll[F](-6),
 		sixth: inAll[F](1.0 / 6), twelfth: inAll[F](1.0 / 12), nan: inAll(F(math.NaN())),
@@ -135,7 +135,7 @@ func newConstants[F float32 | float64](words, lanes int) *constants[F] {
 	}
 }
 
-func inAll[F float32 | float64](x F) (lanes [16]F) {
+func inAll[F float](x F) (lanes [16]F) {
 	for i := range lanes {
 		lanes[i] = x
 	}

@@ -17,35 +17,34 @@ var reference = func() kernelSet {
 }()
 
 // A pixelFunction converts one pixel, or says why it has no result.
-type pixelFunction[F float32 | float64] func(a, b, c F) (x, y, z F, err error)
+type pixelFunction[F float] func(a, b, c F) (x, y, z F, err error)
 
-var float64Functions = [conversions]pixelFunction[float64]{
-	rgbToYIQ: always(toYIQ[float64]),
-	yiqToRGB: always(fromYIQ[float64]),
-	rgbToHLS: toHLS[float64],
-	hlsToRGB: always(fromHLS[float64]),
-	rgbToHSV: toHSV[float64],
-	hsvToRGB: fromHSV[float64],
+// functionsOf gives the conversions in one arithmetic.
+func functionsOf[F float]() [conversions]pixelFunction[F] {
+	return [conversions]pixelFunction[F]{
+		rgbToYIQ: always(toYIQ[F]),
+		yiqToRGB: always(fromYIQ[F]),
+		rgbToHLS: toHLS[F],
+		hlsToRGB: always(fromHLS[F]),
+		rgbToHSV: toHSV[F],
+		hsvToRGB: fromHSV[F],
+	}
 }
 
-var float32Functions = [conversions]pixelFunction[float32]{
-	rgbToYIQ: always(toYIQ[float32]),
-	yiqToRGB: always(fromYIQ[float32]),
-	rgbToHLS: toHLS[float32],
-	hlsToRGB: always(fromHLS[float32]),
-	rgbToHSV: toHSV[float32],
-	hsvToRGB: fromHSV[float32],
-}
+var (
+	float32Functions = functionsOf[float32]()
+	float64Functions = functionsOf[float64]()
+)
 
 // always is for functions that have a result for every pixel.
-func always[F float32 | float64](convert func(a, b, c F) (x, y, z F)) pixelFunction[F] {
+func always[F float](convert func(a, b, c F) (x, y, z F)) pixelFunction[F] {
 	return func(a, b, c F) (x, y, z F, err error) {
 		x, y, z = convert(a, b, c)
 		return x, y, z, nil
 	}
 }
 
-func floatReference[F float32 | float64](c conversion, convert pixelFunction[F]) kernel[F] {
+func floatReference[F float](c conversion, convert pixelFunction[F]) kernel[F] {
 	hueIn, hueOut := c.from().hasHue(), c.to().hasHue()
 	return func(dst, src []F, hue Hue) (undefined int) {
 		turn := F(hue.steps(1))
