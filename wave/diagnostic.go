@@ -12,22 +12,34 @@ type Repair uint32
 
 // Repairs.
 const (
-	RepairRIFFSize     Repair = 1 << iota // the RIFF size does not agree with the bytes
-	RepairDataSize                        // the data size does not agree with the bytes
-	RepairPartialFrame                    // the data does not end with a whole frame
-	RepairDataFirst                       // the data chunk stands before the fmt chunk
-	RepairFmtShort                        // the fmt chunk lacks the bits per sample
-	RepairFmtSize                         // the fmt chunk and its extension differ in size
-	RepairFmtRepeated                     // there is a second fmt chunk: the first counts
-	RepairBits                            // the bits per sample are 0: the block align tells
-	RepairBlockAlign                      // the block align does not agree with the bits: the bits tell
-	RepairByteRate                        // the bytes per second are not rate * block align
-	RepairSampleRate                      // the sample rate is 0 or beyond all use
-	RepairValidBits                       // the valid bits are 0 or more than the container has
-	RepairChannelMask                     // the channel mask names more loudspeakers than channels
-	RepairChunkPad                        // the byte that pads an odd chunk is missing
-	RepairChunkID                         // a chunk has an id with characters that cannot be printed
-	RepairChunkSize                       // a chunk is longer than the file
+	RepairRIFFSize      Repair = 1 << iota // the RIFF size does not agree with the bytes
+	RepairDataSize                         // the data size does not agree with the bytes
+	RepairPartialFrame                     // the data does not end with a whole frame
+	RepairDataFirst                        // the data chunk stands before the fmt chunk
+	RepairFmtShort                         // the fmt chunk lacks the bits per sample
+	RepairFmtSize                          // the fmt chunk and its extension differ in size
+	RepairFmtRepeated                      // there is a second fmt chunk: the first counts
+	RepairBits                             // the bits per sample are 0: the block align tells
+	RepairBlockAlign                       // the block align does not agree with the bits: the bits tell
+	RepairByteRate                         // the bytes per second are not rate * block align
+	RepairSampleRate                       // the sample rate is 0 or beyond all use
+	RepairValidBits                        // the valid bits are 0 or more than the container has
+	RepairChannelMask                      // the channel mask names more loudspeakers than channels
+	RepairChunkPad                         // the byte that pads an odd chunk is missing
+	RepairChunkID                          // a chunk has an id with characters that cannot be printed
+	RepairChunkSize                        // a chunk is longer than the file
+	RepairSecondData                       // there is a second data chunk: the first counts
+	RepairTrailing                         // bytes behind the last chunk are no chunk
+	RepairLeading                          // an ID3 tag stands before the file
+	RepairDS64                             // the ds64 chunk is missing, too short, repeated or wrong
+	RepairBlockFrames                      // the frames per block do not agree with the block align
+	RepairBlock                            // a block of samples begins with an impossible number
+	RepairFact                             // the fact chunk is too short or tells more frames than there are
+	RepairCount                            // a chunk counts more or fewer entries than it has
+	RepairChunkShort                       // a chunk is too short for what it has to say: it is kept as bytes
+	RepairChunkRepeated                    // a chunk that should be there once is repeated: the first counts
+	RepairList                             // an entry of a list is longer than the list, or not padded
+	RepairChunks                           // there are more chunks than are listed
 
 	RepairAll Repair = 1<<32 - 1 // every repair: refusing them all is strict reading
 )
@@ -49,6 +61,18 @@ var repairTexts = []string{
 	"the byte that pads an odd chunk is missing",
 	"a chunk has an id with characters that cannot be printed",
 	"a chunk is longer than the file",
+	"there is a second data chunk",
+	"bytes behind the last chunk are no chunk",
+	"an ID3 tag stands before the file",
+	"the ds64 chunk is missing, too short, repeated or wrong",
+	"the frames per block do not agree with the block align",
+	"a block of samples begins with an impossible number",
+	"the fact chunk is too short or tells more frames than there are",
+	"a chunk counts more or fewer entries than it has",
+	"a chunk is too short for what it has to say",
+	"a chunk that should be there once is repeated",
+	"an entry of a list is longer than the list, or not padded",
+	"there are more chunks than are listed",
 }
 
 // String returns what is wrong where this repair is made.

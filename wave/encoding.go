@@ -11,13 +11,24 @@ type Encoding int
 const (
 	EncodingUnknown Encoding = 0
 	EncodingPCM     Encoding = 1 // integers: unsigned up to 8 bits, signed above
-	EncodingFloat   Encoding = 2 // IEEE 754, 32 or 64 bits
+	EncodingFloat   Encoding = 2 // IEEE 754, 32 or 64 bits; 16 can be read
+
+	EncodingALaw     Encoding = 3 // ITU-T G.711, 8 bits
+	EncodingMuLaw    Encoding = 4 // ITU-T G.711, 8 bits
+	EncodingIMAADPCM Encoding = 5 // blocks of 4 bits a sample, after the Interactive Multimedia Association
+	EncodingMSADPCM  Encoding = 6 // blocks of 4 bits a sample, after Microsoft
+	EncodingGSM610   Encoding = 7 // blocks of 320 samples in 65 bytes, ETSI GSM 06.10; can be read
 )
 
 // Format tags (RFC 2361; mmreg.h).
 const (
 	TagPCM        = 0x0001 // WAVE_FORMAT_PCM
+	TagMSADPCM    = 0x0002 // WAVE_FORMAT_ADPCM
 	TagFloat      = 0x0003 // WAVE_FORMAT_IEEE_FLOAT
+	TagALaw       = 0x0006 // WAVE_FORMAT_ALAW
+	TagMuLaw      = 0x0007 // WAVE_FORMAT_MULAW
+	TagIMAADPCM   = 0x0011 // WAVE_FORMAT_DVI_ADPCM
+	TagGSM610     = 0x0031 // WAVE_FORMAT_GSM610
 	TagExtensible = 0xFFFE // WAVE_FORMAT_EXTENSIBLE: the sub-format tells
 )
 

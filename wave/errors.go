@@ -45,6 +45,7 @@ var (
 	ErrContainer       = detail(ErrUnsupported, "this kind of container is not supported")
 
 	ErrTooManyChannels = detail(ErrLimit, "more channels than the options allow")
+	ErrTooMuchMetadata = detail(ErrLimit, "more metadata than the options allow")
 )
 
 // Errors of positions and of writing.
@@ -63,6 +64,12 @@ var (
 	ErrBadFormat = detail(ErrArgument, "the format cannot be written to a WAV file")
 	// ErrTooLarge: a RIFF file cannot grow past 4 GiB; belongs to ErrLimit.
 	ErrTooLarge = detail(ErrLimit, "a RIFF file cannot grow past 4 GiB")
+	// ErrBadChunk: a chunk that cannot be written where it should be; belongs to ErrArgument.
+	ErrBadChunk = detail(ErrArgument, "the chunk cannot be written there")
+	// ErrHeaderWritten: a change to what stands before the audio, when that was written already; belongs to ErrState.
+	ErrHeaderWritten = detail(ErrState, "the header was written already")
+	// ErrNoUpdate: frames that cannot be appended or changed, since several share a block; belongs to ErrUnsupported.
+	ErrNoUpdate = detail(ErrUnsupported, "frames of this encoding cannot be changed in place")
 	// ErrClosed: the reader or writer was closed.
 	ErrClosed = errors.New("already closed")
 )

@@ -31,8 +31,15 @@ type Format struct {
 	RightAligned bool
 
 	// SampleBytes is the size of one sample in bytes, its container. BlockAlign is that of one frame.
+	//
+	// Encodings that pack samples in blocks have a SampleBytes of 0: BlockAlign then is the size of a block, and
+	// BlockFrames how many frames are in it. It is 0 of all others.
 	SampleBytes int
 	BlockAlign  int
+	BlockFrames int
+
+	// BigEndian is set by a Reader for files whose samples have the highest byte first: RIFX.
+	BigEndian bool
 
 	ChannelMask uint32 // of EXTENSIBLE: which loudspeakers, as in ksmedia.h, SPEAKER_FRONT_LEFT being bit 0
 	SubFormat   GUID   // of EXTENSIBLE; for a Writer the zero GUID means SubFormatPCM

@@ -31,6 +31,9 @@ type ReaderOptions struct {
 	// position of the stream itself then is undefined until the Reader is closed. Streams that cannot seek are
 	// always read exactly.
 	ReadAhead int
+	// MaxMetadata is the most bytes of metadata to keep in memory at a time; 0 means 256 MiB. Audio is read whatever
+	// there is beside it.
+	MaxMetadata int64
 	// Writable opens the file for reading and writing, as MapReadWrite needs it. It counts for Open alone.
 	Writable bool
 }

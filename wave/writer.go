@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"time"
 
 	"mmservices/internal/riff"
 )
@@ -18,6 +19,21 @@ type WriterOptions struct {
 	Frames int64
 	// Gather is how many bytes to pass on to the stream at a time; 0 passes on each write as it is.
 	Gather int
+
+	// Container is the kind of file to write.
+	Container Container
+	// Plain writes the bytes that Python's wave module writes: ContainerAuto reserves no room, so that it cannot pass
+	// 4 GiB, the format is EXTENSIBLE only if its tag says so, and a stream that cannot seek gets Frames declared, be
+	// they right or not.
+	Plain bool
+	// MaxRIFF is the size from which a file of ContainerAuto becomes RF64, and one of ContainerRIFF and ContainerRIFX
+	// cannot grow on: 0 means 4294967295, the most that the size field holds.
+	MaxRIFF int64
+	// CheckpointBytes and CheckpointEvery correct the header whenever so many bytes were written, or so much time has
+	// passed at a write, since the last time; 0 means never. A file that is cut off later opens with what was written
+	// by then.
+	CheckpointBytes int64
+	CheckpointEvery time.Duration
 }
 
 // A Writer writes a WAV file. It may be used by one goroutine at a time.

@@ -1,0 +1,54 @@
+package riff
+
+import "encoding/binary"
+
+// This file holds the table of containers: the kinds of files that hold chunks.
+
+// A Container is a kind of file that holds chunks.
+type Container int
+
+// Containers. Their numbers stay as they are: other languages know them, too.
+const (
+	ContainerRIFF   Container = 1 // little-endian, up to 4 GiB (Microsoft and IBM 1991)
+	ContainerRIFX   Container = 2 // the same, big-endian
+	ContainerRF64   Container = 3 // sizes of 64 bits in a ds64 chunk (EBU Tech 3306)
+	ContainerBW64   Container = 4 // the same (ITU-R BS.2088)
+	ContainerWave64 Container = 5 // chunks named by GUIDs, sizes of 64 bits (Sony Pictures Digital 2003)
+)
+
+// containerInfo is a row of the table.
+type containerInfo struct {
+	container Container
+	name      string
+	id        ID               // that begins the file
+	order     binary.ByteOrder // of all numbers, samples included
+	ds64      bool             // whether a ds64 chunk has the sizes that do not fit into 32 bits
+	guids     bool             // whether ids are GUIDs, and sizes have 64 bits and count the header of the chunk
+	align     int64            // chunks begin at multiples of it, from the start of the container
+}
+
+var containers = []containerInfo{
+	{ContainerRIFF, "RIFF", ID{'R', 'I', 'F', 'F'}, binary.LittleEndian, false, false, 2},
+	{ContainerRIFX, "RIFX", ID{'R', 'I', 'F', 'X'}, binary.BigEndian, false, false, 2},
+	{ContainerRF64, "RF64", ID{'R', 'F', '6', '4'}, binary.LittleEndian, true, false, 2},
+	{ContainerBW64, "BW64", ID{'B', 'W', '6', '4'}, binary.LittleEndian, true, false, 2},
+	{ContainerWave64, "Wave64", ID{'r', 'i', 'f', 'f'}, binary.LittleEndian, false, true, 8},
+}
+
+// String returns the name of the container.
+func (c Container) String() string {
+	if info := c.info(); info != nil {
+		return info.name
+	}
+	return "unknown"
+}
+
+// info returns the row of a container, or nil.
+func (c Container) info() *containerInfo {
+	for i := range containers {
+		if containers[i].container == c {
+			return &containers[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,30 @@
+package wave
+
+// This file holds the model of chunks: what a file has beside its audio.
+
+// A ChunkInfo tells of a chunk in a file.
+type ChunkInfo struct {
+	ID        ChunkID
+	GUID      GUID  // of Wave64: the whole id; else zero
+	Offset    int64 // of the id, in bytes from the start of the stream
+	Start     int64 // of the payload
+	Declared  int64 // bytes of payload by the header, ds64 included
+	Size      int64 // bytes of payload that there are
+	AfterData bool  // whether it stands behind the audio
+}
+
+// A Chunk is a chunk with its payload, to be kept or written.
+type Chunk struct {
+	ID        ChunkID
+	GUID      GUID // of Wave64, where ID does not name it: the whole id; else zero
+	Data      []byte
+	AfterData bool // whether it stands behind the audio
+}
+
+// Metadata is what a file has beside its audio and what it takes to play it: all chunks but fmt, fact, data, ds64 and
+// the room that a Writer reserves, in the order of the file, unknown ones included. The zero value is empty and ready.
+//
+// The methods look into the chunks that are known and change them; all others stay as they are.
+type Metadata struct {
+	Chunks []Chunk
+}
