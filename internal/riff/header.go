@@ -10,8 +10,8 @@ var (
 	idJunk = ID{'J', 'U', 'N', 'K'}
 )
 
-// ds64Size is the payload of a ds64 chunk without a table: three sizes of 64 bits and the length of the table.
-const ds64Size = 28
+// DS64Size is the payload of a ds64 chunk without a table: three sizes of 64 bits and the length of the table.
+const DS64Size = 28
 
 // MaxSize is the most that the size field of RIFF and RIFX holds.
 const MaxSize = math.MaxUint32
@@ -59,8 +59,8 @@ func NewHeader(c Container, form ID, room bool, limit int64) *Header {
 	h.bytes = info.appendNumber(h.bytes, 0)
 	h.bytes = info.appendID(h.bytes, form)
 	if h.grows || info.ds64 {
-		h.room, h.roomSize = int64(len(h.bytes)), ds64Size
-		h.Add(Payload{ID: idJunk, Data: make([]byte, ds64Size)})
+		h.room, h.roomSize = int64(len(h.bytes)), DS64Size
+		h.Add(Payload{ID: idJunk, Data: make([]byte, DS64Size)})
 	}
 	return h
 }
@@ -148,7 +148,7 @@ func (h *Header) Fields(s Sizes) []Field {
 			size, data = math.MaxUint64, math.MaxUint64
 		} else {
 			room.Bytes = info.order.AppendUint32(append(room.Bytes, idJunk[:]...), uint32(h.roomSize))
-			room.Bytes = append(room.Bytes, make([]byte, ds64Size)...)
+			room.Bytes = append(room.Bytes, make([]byte, DS64Size)...)
 		}
 		fields = append(fields, room, Field{0, info.appendNumber(info.appendID(nil, info.id), size)})
 	} else {
@@ -180,3 +180,35 @@ func (h *Header) Cuts() []int {
 	}
 	return h.cuts
 }
+
+// Places are where the numbers stand in a header that is there already, from the start of the container.
+type Places struct {
+	Room     int64 // of the chunk that is ds64 or can become it, or 0
+	RoomSize int64 // its payload
+	Table    uint32
+	Fact     int64 // of the number of frames, or 0
+	Data     int64 // of the header of the data chunk
+}
+
+// OpenHeader returns the header of a file that is there. It becomes RF64 past the limit if it is ContainerRIFF and has
+// room, and grows.
+func OpenHeader(c Container, p Places, grows bool, limit int64) *Header {
+	h := &Header{info: c.info(), grows: grows && c == ContainerRIFF && p.Room > 0, limit: limit}
+	h.fact, h.data = p.Fact, p.Data
+	if h.grows || h.info.ds64 {
+		h.room, h.roomSize, h.table = p.Room, p.RoomSize, p.Table
+	}
+	return h
+}
+
+// NumberSize returns how many bytes a size takes, and the number of frames in the chunk that tells it.
+func (c Container) NumberSize() int64 { return int64(len(c.info().appendNumber(nil, 0))) }
+
+// First returns where the first chunk begins, from the start of the container.
+func (c Container) First() int64 {
+	info := c.info()
+	return info.chunkHeader() + int64(len(info.appendID(nil, ID{})))
+}
+
+// Needs64 reports whether a file of this container has to have a ds64 chunk.
+func (c Container) Needs64() bool { return c.info().ds64 }
