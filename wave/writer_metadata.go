@@ -79,7 +79,7 @@ func (w *Writer) checkChunk(c *Chunk) error {
 	named := c.GUID != GUID{}
 	bad := named && !container.HasGUIDs() || !named && c.ID == ChunkID{} || int64(len(c.Data)) > container.MaxChunk()
 	for _, id := range reserved {
-		bad = bad || !named && c.ID == id || c.GUID == GUID(id.GUID())
+		bad = bad || !named && c.ID == id || c.GUID == GUID(riff.WaveGUID(id))
 	}
 	if !bad {
 		return nil

@@ -5,10 +5,7 @@ import "math"
 // This file holds Header: what stands before the audio of a file that is written, and the numbers in it that change as
 // the file grows.
 
-var (
-	idDS64 = ID{'d', 's', '6', '4'}
-	idJunk = ID{'J', 'U', 'N', 'K'}
-)
+var idJunk = ID{'J', 'U', 'N', 'K'}
 
 // DS64Size is the payload of a ds64 chunk without a table: three sizes of 64 bits and the length of the table.
 const DS64Size = 28
@@ -95,11 +92,11 @@ func (h *Header) AddData(id ID) {
 func (h *Header) Data() int64 { return h.data }
 
 // Start returns where the first byte of sample data lies.
-func (h *Header) Start() int64 { return h.data + h.info.chunkHeader() }
+func (h *Header) Start() int64 { return h.data + h.info.headerSize() }
 
 // size returns what the size field of the container counts, were it told in full.
 func (h *Header) size(s Sizes) int64 {
-	counted := h.Start() - h.info.chunkHeader() + h.info.counted()
+	counted := h.Start() - h.info.headerSize() + h.info.counted()
 	return counted + s.Data + h.info.pad(s.Data) + s.Behind
 }
 
@@ -152,7 +149,7 @@ func (h *Header) Fields(s Sizes) []Field {
 		}
 		fields = append(fields, room, Field{0, info.appendNumber(info.appendID(nil, info.id), size)})
 	} else {
-		fields = append(fields, Field{h.info.chunkHeader() - h.numberSize(), info.appendNumber(nil, size)})
+		fields = append(fields, Field{h.info.headerSize() - h.numberSize(), info.appendNumber(nil, size)})
 	}
 	if h.fact > 0 {
 		fields = append(fields, Field{h.fact, info.appendNumber(nil, frames)})
@@ -207,7 +204,7 @@ func (c Container) NumberSize() int64 { return int64(len(c.info().appendNumber(n
 // First returns where the first chunk begins, from the start of the container.
 func (c Container) First() int64 {
 	info := c.info()
-	return info.chunkHeader() + int64(len(info.appendID(nil, ID{})))
+	return info.headerSize() + int64(len(info.appendID(nil, ID{})))
 }
 
 // Needs64 reports whether a file of this container has to have a ds64 chunk.
