@@ -7,10 +7,8 @@ type ID [4]byte
 
 // The ids that this package itself has to know.
 var (
-	RIFF = ID{'R', 'I', 'F', 'F'}
-	RIFX = ID{'R', 'I', 'F', 'X'}
-	RF64 = ID{'R', 'F', '6', '4'}
-	BW64 = ID{'B', 'W', '6', '4'}
+	idDS64 = ID{'d', 's', '6', '4'}
+	idData = ID{'d', 'a', 't', 'a'}
 )
 
 // String returns the four characters, with a dot for each that cannot be printed.
@@ -41,7 +39,7 @@ func printable(c byte) bool { return 0x20 <= c && c <= 0x7e }
 var registered = func() map[ID]bool {
 	ids := map[ID]bool{}
 	for _, name := range []string{
-		"fmt ", "data", "fact", "LIST", "JUNK", "junk", "PAD ", "FLLR", "bext", "cue ", "plst", "smpl", "inst", "acid",
+		"fmt ", "data", "fact", "LIST", "list", "JUNK", "junk", "PAD ", "FLLR", "bext", "cue ", "plst", "smpl", "inst", "acid",
 		"cart", "iXML", "axml", "chna", "PEAK", "DISP", "id3 ", "ID3 ", "wavl", "slnt", "ds64", "levl", "MD5 ", "_PMX",
 		"afsp", "minf", "elm1", "regn", "umid", "strc", "LGWV", "aXML", "dbmd", "Fake", "link", "iXTC",
 	} {
@@ -49,3 +47,6 @@ var registered = func() map[ID]bool {
 	}
 	return ids
 }()
+
+// Registered reports whether id is one of those met in WAV files often.
+func (id ID) Registered() bool { return registered[id] }
