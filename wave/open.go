@@ -137,7 +137,7 @@ func (o *opening) takeFact() error {
 		var payload []byte
 		switch i := o.indexOf(idFact); {
 		case i >= 0:
-			payload = o.list.chunks[i].payload
+			payload = o.list.payloads[i].bytes
 		case o.factChunk != riff.Chunk{}:
 			moved = true
 			var err error
