@@ -7,7 +7,7 @@ import (
 
 // This file holds GUIDs, the 16 bytes that name the sub-format of an EXTENSIBLE file.
 
-// A GUID is a globally unique identifier, in the byte order of the file: the first three groups little-endian.
+// A GUID is a globally unique identifier, in the byte order of RIFF: the first three groups little-endian.
 type GUID [16]byte
 
 // Sub-formats of WAVE_FORMAT_EXTENSIBLE (ksmedia.h: KSDATAFORMAT_SUBTYPE_PCM, KSDATAFORMAT_SUBTYPE_IEEE_FLOAT).
