@@ -1,6 +1,10 @@
 package adpcm
 
-import "mmservices/internal/block"
+import (
+	"math"
+
+	"mmservices/internal/block"
+)
 
 // This file holds IMA ADPCM, which Microsoft calls DVI ADPCM.
 //
@@ -129,7 +133,10 @@ func (e *imaEncoder) Encode(data []byte, src []int16) {
 		header[0], header[1], header[2] = byte(src[c]), byte(uint16(src[c])>>8), state.index
 		at := 0
 		for i := c + channels; i < len(src); i += channels {
-			code := state.nearest(int(src[i]))
+			code, _ := state.nearest(int(src[i]))
+			if i+channels < len(src) {
+				code = state.best(int(src[i]), int(src[i+channels]))
+			}
 			state.move(code)
 			// 8 samples lie in the 4 bytes of this channel, then the words of the others follow.
 			codes[at/8*4*channels+4*c+at%8/2] |= code << (at % 2 * 4)
@@ -139,25 +146,42 @@ func (e *imaEncoder) Encode(data []byte, src []int16) {
 	}
 }
 
-// nearest returns the code that brings the channel closest to a sample.
-func (c *imaChannel) nearest(sample int) byte {
-	sign := byte(0)
+// nearest returns the code that brings the channel closest to a sample, and how far away that is.
+func (c *imaChannel) nearest(sample int) (code byte, away int) {
 	if sample < c.sample {
-		sign = 8
-	}
-	moves := &imaTable[c.index]
-	away := func(code byte) int {
-		d := sample - saturate(c.sample+int(moves[code].difference))
-		return max(d, -d)
+		code = 8
 	}
 	// The differences grow with the code.
-	code := sign
-	for least := away(code); code&7 < 7; code++ {
-		next := away(code + 1)
-		if next >= least {
+	for away = c.away(sample, code); code&7 < 7; code++ {
+		next := c.away(sample, code+1)
+		if next >= away {
 			break
 		}
-		least = next
+		away = next
 	}
-	return code
+	return code, away
+}
+
+// away returns how far from a sample a code brings the channel.
+func (c *imaChannel) away(sample int, code byte) int {
+	d := sample - saturate(c.sample+int(imaTable[c.index][code].difference))
+	return max(d, -d)
+}
+
+// best returns the code with the least squared error in a sample and the one behind it: the nearest code or one beside
+// it, which may lead to a step that fits better.
+func (c *imaChannel) best(sample, next int) byte {
+	nearest, _ := c.nearest(sample)
+	best, least := nearest, math.MaxInt
+	first, last := nearest-min(nearest&7, 1), nearest&8|min(nearest&7+1, 7)
+	for code := first; code <= last; code++ {
+		state := *c
+		state.move(code)
+		now := sample - state.sample
+		_, then := state.nearest(next)
+		if wrong := now*now + then*then; wrong < least {
+			best, least = code, wrong
+		}
+	}
+	return best
 }
