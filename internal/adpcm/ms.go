@@ -121,12 +121,11 @@ func (e *msEncoder) Encode(data []byte, src []int16) {
 		data[at], data[at+1] = byte(v), byte(uint16(v)>>8)
 	}
 	for c := range channels {
-		samples := src[c:]
-		pair, step := e.choose(c, samples)
+		pair, step := e.choose(c, src)
 		data[c] = byte(pair)
 		put(0, c, int16(step))
-		put(1, c, samples[channels])
-		put(2, c, samples[0])
+		put(1, c, src[channels+c])
+		put(2, c, src[c])
 		for i, code := range e.codes[0] {
 			k := i*channels + c
 			data[msHeader*channels+k/2] |= code << (4 - k%2*4)
@@ -134,11 +133,12 @@ func (e *msEncoder) Encode(data []byte, src []int16) {
 	}
 }
 
-// choose tries every pair of coefficients and some steps to begin with. It returns the best and leaves their codes in
-// e.codes[0].
-func (e *msEncoder) choose(c int, samples []int16) (pair, step int) {
+// choose tries every pair of coefficients and some steps to begin with for a channel. It returns the best and leaves
+// their codes in e.codes[0].
+func (e *msEncoder) choose(c int, src []int16) (pair, step int) {
 	channels := len(e.steps)
-	codes := (len(samples)+channels-1)/channels - 2
+	first, second, rest := int(src[c]), int(src[channels+c]), samples{src, 2*channels + c, channels}
+	codes := len(src)/channels - 2
 	for i := range e.codes {
 		if cap(e.codes[i]) < codes {
 			e.codes[i] = make([]byte, codes)
@@ -147,50 +147,61 @@ func (e *msEncoder) choose(c int, samples []int16) (pair, step int) {
 	}
 	least, after := -1, 0
 	for i, coefficients := range e.coefficients[:min(len(e.coefficients), 256)] {
-		guess := guessStep(coefficients, samples, channels)
-		for _, first := range [...]int{guess, e.steps[c]} {
-			if first < msStepMin {
+		state := msChannel{Coefficients: coefficients, last: second, prev: first}
+		for _, begin := range [...]int{state.guessStep(rest), e.steps[c]} {
+			if begin < msStepMin {
 				continue // there is no block before
 			}
-			state := msChannel{coefficients, first, int(samples[channels]), int(samples[0])}
-			wrong := state.encode(e.codes[1], samples[2*channels:], channels, least)
+			state := state
+			state.step = begin
+			wrong := state.encode(e.codes[1], rest, least)
 			if least < 0 || wrong < least {
-				least, pair, step, after = wrong, i, first, state.step
+				least, pair, step, after = wrong, i, begin, state.step
 				e.codes[0], e.codes[1] = e.codes[1], e.codes[0]
 			}
 		}
 	}
-	e.steps[c] = min(after, 1<<15-1)
+	e.steps[c] = after
 	return pair, step
 }
 
-// guessStep returns the step with which the first samples fit the codes: a quarter of their mean distance from what is
-// expected of them.
-func guessStep(coefficients Coefficients, samples []int16, channels int) int {
-	const most = 16
-	sum, count := 0, 0
-	state := msChannel{Coefficients: coefficients, last: int(samples[channels]), prev: int(samples[0])}
-	for i := 2 * channels; i < len(samples) && count < most; i += channels {
-		d := int(samples[i]) - state.expected()
+// samples are those of a channel, one in every so many.
+type samples struct {
+	all         []int16
+	from, every int
+}
+
+func (s samples) len() int { return max(0, len(s.all)-s.from+s.every-1) / s.every }
+
+func (s samples) at(i int) int { return int(s.all[s.from+i*s.every]) }
+
+// guessStep returns the step with which the first of the next samples fit the codes: a quarter of their mean distance
+// from what is expected of them.
+func (c msChannel) guessStep(next samples) int {
+	sum, count := 0, min(16, next.len())
+	for i := range count {
+		d := next.at(i) - c.expected()
 		sum += max(d, -d)
-		count++
-		state.last, state.prev = int(samples[i]), state.last
+		c.last, c.prev = next.at(i), c.last
 	}
 	return max(msStepMin, min(sum/max(1, 4*count), 1<<15-1))
 }
 
-// encode finds the codes for samples, each the nearest, and returns the sum of the squared errors. It gives up when
-// that passes limit, unless it is negative.
-func (c *msChannel) encode(codes []byte, samples []int16, channels, limit int) (wrong int) {
+// encode finds the codes for the next samples, each the nearest, and returns the sum of the squared errors. It gives
+// up when that passes limit, unless it is negative.
+func (c *msChannel) encode(codes []byte, next samples, limit int) (wrong int) {
 	for i := range codes {
-		sample := int(samples[i*channels])
+		sample := next.at(i)
 		expected := c.expected()
-		away := sample - expected
-		half := c.step / 2
+		away, sign := sample-expected, 1
 		if away < 0 {
-			half = -half
+			sign = -1
 		}
-		code := byte(max(-8, min((away+half)/c.step, 7))) & 15
+		steps := max(-8, min((away+sign*c.step/2)/c.step, 7))
+		for msScale[steps&15]*c.step>>8 > 1<<15-1 {
+			steps -= sign // some decoders keep the step in 16 bits
+		}
+		code := byte(steps & 15)
 		d := sample - c.move(expected, code)
 		wrong += d * d
 		codes[i] = code
