@@ -3,6 +3,7 @@ package wave
 import (
 	"encoding/binary"
 	"fmt"
+	"slices"
 )
 
 // This file holds GUIDs, the 16 bytes that name the sub-format of an EXTENSIBLE file.
@@ -16,6 +17,20 @@ var (
 	SubFormatFloat = subFormat(TagFloat)
 )
 
+// Sub-formats of ambisonic B-format: channels W, X, Y, Z and on, by the place in the sound field instead of loudspeakers
+// (Richard Dobson, AMB file format).
+var (
+	SubFormatAmbisonicPCM   = ambisonic(TagPCM)
+	SubFormatAmbisonicFloat = ambisonic(TagFloat)
+)
+
+// ambisonic returns the GUID that stands for a format tag in ambisonic files: 0000xxxx-0721-11d3-8644-c8c1ca000000.
+func ambisonic(tag uint16) GUID {
+	g := GUID{0, 0, 0, 0, 0x21, 0x07, 0xd3, 0x11, 0x86, 0x44, 0xc8, 0xc1, 0xca, 0, 0, 0}
+	binary.LittleEndian.PutUint16(g[:], tag)
+	return g
+}
+
 // subFormat returns the GUID that stands for a format tag: 0000xxxx-0000-0010-8000-00aa00389b71.
 func subFormat(tag uint16) GUID {
 	g := GUID{0, 0, 0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71}
@@ -27,4 +42,14 @@ func subFormat(tag uint16) GUID {
 func (g GUID) String() string {
 	return fmt.Sprintf("%08x-%04x-%04x-%x-%x", binary.LittleEndian.Uint32(g[0:]), binary.LittleEndian.Uint16(g[4:]),
 		binary.LittleEndian.Uint16(g[6:]), g[8:10], g[10:])
+}
+
+// inOrder returns the same GUID with its first three groups from the order of the package to another, or back.
+func (g GUID) inOrder(order binary.ByteOrder) GUID {
+	if order == binary.ByteOrder(binary.BigEndian) {
+		slices.Reverse(g[0:4])
+		slices.Reverse(g[4:6])
+		slices.Reverse(g[6:8])
+	}
+	return g
 }

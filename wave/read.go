@@ -26,7 +26,7 @@ func (r *Reader) ReadBytes(p []byte) (int, error) {
 	}
 	n := min(int64(len(p)), left)
 	if n < left {
-		n -= n % int64(r.format.BlockAlign)
+		n -= n % int64(r.format.step())
 	}
 	if n == 0 {
 		if len(p) == 0 {
@@ -59,7 +59,7 @@ func (r *Reader) read(p []byte) (int, error) {
 // keepFrames ends a read that failed after p: whole frames are returned first and the failure with the next call. A
 // part of a frame comes with the read after that.
 func (r *Reader) keepFrames(p []byte, failure error) (int, error) {
-	whole := len(p) - len(p)%r.format.BlockAlign
+	whole := len(p) - len(p)%r.format.step()
 	r.src.Unread(p[whole:])
 	r.offset += int64(whole)
 	if whole == 0 {
@@ -108,4 +108,4 @@ func (r *Reader) SeekFrame(frame int64) error {
 }
 
 // Tell returns the frame that the next read begins with.
-func (r *Reader) Tell() int64 { return r.offset / int64(r.format.BlockAlign) }
+func (r *Reader) Tell() int64 { return r.format.framesIn(r.offset) }

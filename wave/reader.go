@@ -1,6 +1,7 @@
 package wave
 
 import (
+	"encoding/binary"
 	"errors"
 	"io"
 	"math"
@@ -47,6 +48,8 @@ const headerAhead = 4 << 10
 // A Reader reads a WAV file. It may be used by one goroutine at a time.
 type Reader struct {
 	format      Format
+	extension   []byte // of the fmt chunk, where frames are packed in blocks
+	undecodable error  // why there are no samples to be had, or nil
 	diagnostics []Diagnostic
 
 	src       *riff.Source
@@ -184,7 +187,8 @@ func (o *opening) take() error {
 }
 
 func (o *opening) takeFmt() error {
-	format, err := readFormat(o.container, o.chunk.Size, o.repair)
+	all := o.options.Refuse&RepairFmtSize != 0
+	format, extension, err := readFormat(o.container, o.chunk.Size, binary.LittleEndian, all, o.repair)
 	if err != nil {
 		var e *Error
 		if errors.As(err, &e) {
@@ -199,6 +203,7 @@ func (o *opening) takeFmt() error {
 		return &Error{Chunk: idFmt, Offset: o.chunk.Offset, Value: int64(format.Channels), Err: ErrTooManyChannels}
 	}
 	o.format, o.haveFmt = format, true
+	o.extension, o.undecodable = extension, format.undecodable()
 	return nil
 }
 
@@ -230,7 +235,7 @@ func (o *opening) settleSize() error {
 			return err
 		}
 	}
-	if whole := o.size - o.size%int64(o.format.BlockAlign); whole != o.size && declared != unknownSize {
+	if whole := o.size - o.size%int64(o.format.step()); whole != o.size && declared != unknownSize {
 		if err := o.repair(Diagnostic{Repair: RepairPartialFrame, Declared: o.size, Used: whole}); err != nil {
 			return err
 		}
@@ -321,10 +326,10 @@ func (r *Reader) Format() Format { return r.format }
 func (r *Reader) Channels() int { return r.format.Channels }
 
 // Frames returns how many frames can be read in all. If LengthKnown is false it is what the header declares.
-func (r *Reader) Frames() int64 { return r.size / int64(r.format.BlockAlign) }
+func (r *Reader) Frames() int64 { return r.format.framesIn(r.size) }
 
 // FramesDeclared returns how many frames the header declares, true or not.
-func (r *Reader) FramesDeclared() int64 { return r.dataChunk.Size / int64(r.format.BlockAlign) }
+func (r *Reader) FramesDeclared() int64 { return r.format.framesIn(r.dataChunk.Size) }
 
 // LengthKnown reports whether Frames was checked against the bytes. It is not for a stream that does not tell its
 // size, until the end was met.

@@ -117,7 +117,7 @@ func NewWriter(w io.Writer, format Format, opts *WriterOptions) (*Writer, error)
 
 // newWriter returns a Writer that has no stream yet.
 func newWriter(format Format, opts *WriterOptions) (*Writer, error) {
-	format, encoding, err := format.settle()
+	format, encoding, err := format.settle(opts != nil && opts.Plain)
 	if err != nil {
 		return nil, err
 	}
