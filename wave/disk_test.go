@@ -69,17 +69,22 @@ func requireFramesThatFit(t *testing.T, file []byte, w *wave.Writer, data []byte
 	if len(file) < start {
 		return // not even the header fitted
 	}
-	opts := wave.ReaderOptions{Refuse: wave.RepairAll &^ wave.RepairPartialFrame}
+	// A part of the first frame lies behind a data chunk of size 0.
+	opts := wave.ReaderOptions{Refuse: wave.RepairAll &^ (wave.RepairPartialFrame | wave.RepairTrailing)}
 	r, err := wave.NewReader(bytes.NewReader(file), &opts)
 	require.NoError(t, err, where)
-	require.Equal(t, string(data[:w.BytesWritten()]), string(readAll(t, r, 100)), where)
+	written := data[:w.BytesWritten()]
+	if len(written) < w.Format().BlockAlign {
+		written = nil
+	}
+	require.Equal(t, string(written), string(readAll(t, r, 100)), where)
 	require.EqualValues(t, min(len(file)-start, len(data))/w.Format().BlockAlign, r.Frames(), where)
 }
 
 // A write that was refused as a whole can be tried again.
 func TestAWriteCanBeTriedAgainIfNothingOfItWasTaken(t *testing.T) {
 	data := wavtest.Noise(12)
-	disk := &wavtest.Disk{Room: 44 + 4}
+	disk := &wavtest.Disk{Room: start + 4}
 	w, err := wave.NewWriter(disk, stereo16, nil)
 	require.NoError(t, err)
 	_, err = w.WriteBytes(data[:4])
@@ -99,7 +104,7 @@ func TestAWriteThatWasTakenInPartIsTheLast(t *testing.T) {
 	data := wavtest.Noise(12)
 	for _, gather := range []int{0, 64} {
 		t.Run(fmt.Sprintf("gather %d", gather), func(t *testing.T) {
-			disk := &wavtest.Disk{Room: 44 + 6}
+			disk := &wavtest.Disk{Room: start + 6}
 			w, err := wave.NewWriter(disk, stereo16, &wave.WriterOptions{Gather: gather})
 			require.NoError(t, err)
 			n, err := w.WriteBytes(data)

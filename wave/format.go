@@ -77,27 +77,8 @@ func (f *Format) undecodable() error {
 	return nil
 }
 
-// step returns the bytes that sample data is counted in: those of a frame, or of a block where frames are packed. It is
-// 1 where the header does not tell.
-func (f *Format) step() int { return max(1, f.BlockAlign) }
-
-// framesIn returns how many frames there are in so many bytes, whole blocks of them where frames are packed. It is 0
-// where only a decoder could tell.
-func (f *Format) framesIn(bytes int64) int64 {
-	if f.SampleBytes > 0 {
-		return bytes / int64(f.BlockAlign)
-	}
-	return bytes / int64(f.step()) * int64(f.BlockFrames)
-}
-
-// byteOrder is what a fmt chunk is read and written in.
-type byteOrder interface {
-	binary.ByteOrder
-	binary.AppendByteOrder
-}
-
 // order returns the order of the bytes of all numbers.
-func (f *Format) order() byteOrder {
+func (f *Format) order() binary.AppendByteOrder {
 	if f.BigEndian {
 		return binary.BigEndian
 	}

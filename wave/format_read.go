@@ -16,7 +16,7 @@ const maxRate = 1<<31 - 1
 // right without a word.
 func ParseFormat(chunk []byte) (Format, error) {
 	noted := func(Diagnostic) error { return nil }
-	f, _, err := readFormat(bytes.NewReader(chunk), int64(len(chunk)), binary.LittleEndian, false, noted)
+	f, _, err := readFormat(bytes.NewReader(chunk), binary.LittleEndian, int64(len(chunk)), false, noted)
 	return f, err
 }
 
@@ -25,7 +25,7 @@ func ParseFormat(chunk []byte) (Format, error) {
 // WAVEFORMAT, PCMWAVEFORMAT, WAVEFORMATEX and the rest. If all is set, it also reads those that others have no need
 // of, to see whether they are right. What it has to put right it tells repair, whose error ends it.
 func readFormat(
-	r io.Reader, size int64, order byteOrder, all bool, repair func(Diagnostic) error,
+	r io.Reader, order binary.ByteOrder, size int64, all bool, repair func(Diagnostic) error,
 ) (Format, []byte, error) {
 	reading := formatReader{
 		r: r, size: size, order: order, all: all, repair: repair, format: Format{BigEndian: order == binary.BigEndian},
@@ -40,7 +40,7 @@ func readFormat(
 type formatReader struct {
 	r      io.Reader
 	size   int64
-	order  byteOrder
+	order  binary.ByteOrder
 	all    bool
 	repair func(Diagnostic) error
 
@@ -119,7 +119,10 @@ func (r *formatReader) readExtensible() error {
 	if err := r.fill(r.field[:16]); err != nil {
 		return err
 	}
-	f.SubFormat = GUID(r.field).inOrder(r.order)
+	f.SubFormat = r.field
+	if f.BigEndian {
+		f.SubFormat = f.SubFormat.otherEndian()
+	}
 	if size < 22 || 18+size > r.size {
 		return r.repair(Diagnostic{Repair: RepairFmtSize, Declared: size, Used: 22})
 	}

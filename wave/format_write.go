@@ -1,6 +1,7 @@
 package wave
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math/bits"
 )
@@ -132,8 +133,7 @@ func (f *Format) byteRate() int64 {
 
 // appendFmt appends the payload of the fmt chunk of a settled format to b: a PCMWAVEFORMAT, a WAVEFORMATEX with what the
 // encoding adds, or a WAVEFORMATEXTENSIBLE.
-func (f Format) appendFmt(b []byte) []byte {
-	order := f.order()
+func (f Format) appendFmt(b []byte, order binary.AppendByteOrder) []byte {
 	b = order.AppendUint16(b, f.Tag)
 	b = order.AppendUint16(b, uint16(f.Channels))
 	b = order.AppendUint32(b, uint32(f.SampleRate))
@@ -146,7 +146,10 @@ func (f Format) appendFmt(b []byte) []byte {
 		b = order.AppendUint16(b, 22)
 		b = order.AppendUint16(b, uint16(f.ValidBits))
 		b = order.AppendUint32(b, f.ChannelMask)
-		sub := f.SubFormat.inOrder(order)
+		sub := f.SubFormat
+		if f.BigEndian {
+			sub = sub.otherEndian()
+		}
 		b = append(b, sub[:]...)
 	case encoding.blocks != nil:
 		extension := encoding.blocks.extension(&f)

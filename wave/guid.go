@@ -3,12 +3,11 @@ package wave
 import (
 	"encoding/binary"
 	"fmt"
-	"slices"
 )
 
 // This file holds GUIDs, the 16 bytes that name the sub-format of an EXTENSIBLE file.
 
-// A GUID is a globally unique identifier, in the byte order of the file: the first three groups little-endian.
+// A GUID is a globally unique identifier, in the byte order of RIFF: the first three groups little-endian.
 type GUID [16]byte
 
 // Sub-formats of WAVE_FORMAT_EXTENSIBLE (ksmedia.h: KSDATAFORMAT_SUBTYPE_PCM, KSDATAFORMAT_SUBTYPE_IEEE_FLOAT).
@@ -38,18 +37,13 @@ func subFormat(tag uint16) GUID {
 	return g
 }
 
+// otherEndian returns the GUID with its first three groups in the other byte order, as big-endian files have them.
+func (g GUID) otherEndian() GUID {
+	return GUID{g[3], g[2], g[1], g[0], g[5], g[4], g[7], g[6], g[8], g[9], g[10], g[11], g[12], g[13], g[14], g[15]}
+}
+
 // String returns the usual text form, as "00000001-0000-0010-8000-00aa00389b71".
 func (g GUID) String() string {
 	return fmt.Sprintf("%08x-%04x-%04x-%x-%x", binary.LittleEndian.Uint32(g[0:]), binary.LittleEndian.Uint16(g[4:]),
 		binary.LittleEndian.Uint16(g[6:]), g[8:10], g[10:])
-}
-
-// inOrder returns the same GUID with its first three groups from the order of the package to another, or back.
-func (g GUID) inOrder(order binary.ByteOrder) GUID {
-	if order == binary.ByteOrder(binary.BigEndian) {
-		slices.Reverse(g[0:4])
-		slices.Reverse(g[4:6])
-		slices.Reverse(g[6:8])
-	}
-	return g
 }
