@@ -192,6 +192,13 @@ func (r *Reader) noteEnd(d Diagnostic) error {
 	return r.note(d)
 }
 
+// unnote takes back a diagnostic that turned out wrong.
+func (r *Reader) unnote(d Diagnostic) {
+	r.diagnostics = slices.DeleteFunc(r.diagnostics, func(noted Diagnostic) bool {
+		return noted.Repair == d.Repair && noted.Offset == d.Offset
+	})
+}
+
 // refusedError is ErrRefused with the repair that it is about.
 type refusedError struct{ diagnostic Diagnostic }
 
