@@ -29,6 +29,7 @@ func readFormat(
 ) (format Format, extension []byte, err error) {
 	reading := formatReader{
 		r: r, order: order, size: size, all: all, repair: repair, format: Format{BigEndian: order == binary.BigEndian},
+		field: make([]byte, 16),
 	}
 	if err := reading.read(); err != nil {
 		return Format{}, nil, err
@@ -49,7 +50,7 @@ type formatReader struct {
 	encoding    *encodingInfo // nil if it is unknown
 	extension   []byte        // behind its size
 	blockFrames int           // as declared
-	field       [16]byte
+	field       []byte        // of 16 bytes, by itself because the stream gets hold of it
 }
 
 func fmtError(err error, value int64) error {
@@ -119,7 +120,7 @@ func (r *formatReader) readExtensible() error {
 	if err := r.fill(r.field[:16]); err != nil {
 		return err
 	}
-	f.SubFormat = r.field
+	f.SubFormat = GUID(r.field)
 	if f.BigEndian {
 		f.SubFormat = f.SubFormat.otherEndian()
 	}
