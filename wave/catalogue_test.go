@@ -128,9 +128,7 @@ func (c catalogued) checkMetadata(t *testing.T, r *wave.Reader) {
 	}
 	m, err := r.Metadata()
 	require.NoError(t, err)
-	if c.Views != nil {
-		assert.Equal(t, c.Views, catalogue.Describe(m))
-	}
+	assert.Equal(t, c.Views, catalogue.Describe(m))
 	assert.Equal(t, c.all(), repairsOf(r), "%v", r.Diagnostics())
 	for _, d := range r.Diagnostics() {
 		assert.True(t, 0 <= d.Offset && d.Offset < int64(len(c.File)), "%v", d)
@@ -141,7 +139,7 @@ func (c catalogued) checkMetadata(t *testing.T, r *wave.Reader) {
 func (c catalogued) checkSamples(t *testing.T) {
 	r, err := c.open(t, 0)
 	require.NoError(t, err)
-	samples, err := readSamples(r)
+	samples, err := allSamples(r)
 	if c.TypedErr != nil {
 		requireError(t, err, c.TypedErr, c.Value)
 		return
@@ -151,8 +149,8 @@ func (c catalogued) checkSamples(t *testing.T) {
 	assert.Equal(t, c.Decoding, repairsOf(r)&c.Decoding, "%v", r.Diagnostics())
 }
 
-// readSamples reads all samples.
-func readSamples(r *wave.Reader) ([]float32, error) {
+// allSamples reads all samples.
+func allSamples(r *wave.Reader) ([]float32, error) {
 	buffer := make([]float32, 100*r.Channels())
 	var all []float32
 	for {
@@ -190,7 +188,7 @@ func (c catalogued) everything(t *testing.T, refuse wave.Repair) error {
 		return err
 	}
 	if c.TypedErr == nil {
-		_, err = readSamples(r)
+		_, err = allSamples(r)
 	} else {
 		_, err = io.Copy(io.Discard, frames{r})
 	}

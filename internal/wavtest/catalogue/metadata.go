@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"mmservices/internal/wavtest"
 	"mmservices/wave"
@@ -45,7 +46,7 @@ func metadataCases() []Case {
 	}
 	return append(cases, Case{
 		Name: "M26 chunk beyond the end of the file", File: behind(wavtest.LyingChunk("iXML", 1000, []byte("<a/>"))),
-		Chunks: []string{"fmt ", "data", "iXML"}, Later: always(wave.RepairChunkSize),
+		Chunks: []string{"fmt ", "data", "iXML"}, Later: always(wave.RepairChunkSize), Views: []string{`iXML "<a/>"`},
 	})
 }
 
@@ -59,46 +60,60 @@ func besides() []beside {
 			name:   "M01 cue points with labels",
 			chunk:  slices.Concat(cue(2, point(1, 2), point(2, 6)), list("adtl", label(1, "one"), label(2, "two"))),
 			chunks: []string{"cue ", "LIST"},
+			views:  []string{`region 1 at 2, 0 long: label "one", note ""`, `region 2 at 6, 0 long: label "two", note ""`},
 		},
 		{
 			name: "M02 4294967295 cue points, 1 present", chunk: cue(math.MaxUint32, point(1, 2)),
 			chunks: []string{"cue "}, later: wave.RepairCount,
+			views: []string{`region 1 at 2, 0 long: label "", note ""`},
 		},
 		{
 			name: "M03 2500 cue points, 1 present", chunk: cue(2500, point(1, 2)),
 			chunks: []string{"cue "}, later: wave.RepairCount,
+			views: []string{`region 1 at 2, 0 long: label "", note ""`},
 		},
 		{
 			// What is there counts, here as where the count says too much.
 			name: "M04 no cue points, 2 present", chunk: cue(0, point(1, 2), point(2, 6)),
 			chunks: []string{"cue "}, later: wave.RepairCount,
+			views: []string{`region 1 at 2, 0 long: label "", note ""`, `region 2 at 6, 0 long: label "", note ""`},
 		},
 		{
 			name: "M05 note before label",
 			chunk: slices.Concat(cue(1, point(1, 2)), list("adtl", entry("note", 1, "a note"), label(1, "a label"),
 				wavtest.Chunk("ltxt", append(words(1, 4, 0x206e6772), 0, 0, 0, 0, 0, 0, 0, 0)))),
 			chunks: []string{"cue ", "LIST"},
+			views:  []string{`region 1 at 2, 4 long: label "a label", note "a note"`},
 		},
 		{
 			name:  "M06 odd text without pad byte",
 			chunk: list("INFO", wavtest.LyingChunk("INAM", 5, []byte("abcd\x00")), wavtest.Chunk("IART", []byte("de\x00"))),
 			later: wave.RepairList,
+			views: []string{`INAM "abcd"`, `IART "de"`},
 		},
 		{
 			name: "M07 text of 4294967294 bytes", later: wave.RepairList,
 			chunk: list("INFO", info("IART", "de"), wavtest.LyingChunk("INAM", 0xFFFFFFFE, []byte("abcd"))),
+			views: []string{`IART "de"`, `INAM "abcd"`},
 		},
-		{name: "M08 comment of 3000 bytes", chunk: list("INFO", info("ICMT", string(bytes.Repeat([]byte("a"), 3000))))},
+		{
+			name: "M08 comment of 3000 bytes", chunk: list("INFO", info("ICMT", string(bytes.Repeat([]byte("a"), 3000)))),
+			views: []string{`ICMT "aaaaaaaaaa"... of 3000 bytes`},
+		},
 		{name: "M09 LIST of 4 bytes", chunk: list("INFO")},
 		{
-			// It lacks the type that the first four bytes of a list are.
-			name: "M10 LIST of 0 bytes", chunk: wavtest.Chunk("LIST", nil), later: wave.RepairChunkShort,
+			// It lacks the type that the first four bytes of a list are, and holds nothing that would need one.
+			name: "M10 LIST of 0 bytes", chunk: wavtest.Chunk("LIST", nil),
 		},
-		{name: "M11 LIST in LIST", chunk: list("INFO", list("INFO", info("INAM", "within")), info("IART", "outside"))},
+		{
+			name: "M11 LIST in LIST", chunk: list("INFO", list("INFO", info("INAM", "within")), info("IART", "outside")),
+			views: []string{`IART "outside"`},
+		},
 		{name: "M12 LIST in LIST, 2000 deep", chunk: nested},
 		{
 			name: "M13 2147483647 sample loops", chunk: smpl(0x7FFFFFFF, 0),
 			chunks: []string{"smpl"}, later: wave.RepairCount,
+			views: []string{"sampler: note 60, 0 loops, 0 bytes"},
 		},
 		{
 			name: "M14 smpl of 20 bytes", chunk: wavtest.Chunk("smpl", make([]byte, 20)),
@@ -107,16 +122,21 @@ func besides() []beside {
 		{
 			name: "M15 2147483647 bytes of sampler data", chunk: smpl(0, 0x7FFFFFFF),
 			chunks: []string{"smpl"}, later: wave.RepairCount,
+			views: []string{"sampler: note 60, 0 loops, 0 bytes"},
 		},
 		{
 			name: "M16 bext of 100 bytes", chunk: wavtest.Chunk("bext", bext("a")[:100]),
 			chunks: []string{"bext"}, later: wave.RepairChunkShort,
 		},
-		{name: "M17 bext of 602 bytes", chunk: wavtest.Chunk("bext", bext("a")), chunks: []string{"bext"}},
+		{
+			name: "M17 bext of 602 bytes", chunk: wavtest.Chunk("bext", bext("a")), chunks: []string{"bext"},
+			views: []string{`broadcast: "a" by "an originator", history ""`},
+		},
 		{
 			name:   "M18 bext of 20 002 bytes",
 			chunk:  wavtest.Chunk("bext", append(bext("a"), bytes.Repeat([]byte("A=PCM\r\n"), 2800)[:19400]...)),
 			chunks: []string{"bext"},
+			views:  []string{`broadcast: "a" by "an originator", history "A=PCM\r\nA=P"... of 19400 bytes`},
 		},
 		{
 			name: "M19 fact of 0 bytes", chunk: wavtest.Chunk("fact", nil),
@@ -132,8 +152,8 @@ func besides() []beside {
 		},
 		{
 			// Chunks may stand in any order but for fmt before data: before fmt it is right, too.
-			name: "M22 PEAK", chunk: wavtest.Chunk("PEAK", append(words(1, 0), append(floats32(0.5), words(3)...)...)),
-			chunks: []string{"PEAK"},
+			name: "M22 PEAK", chunk: peak(0.5, 3), chunks: []string{"PEAK"},
+			views: []string{"peak 0.5 at 3"},
 		},
 		{
 			name: "M23 acid of 4 bytes", chunk: wavtest.Chunk("acid", make([]byte, 4)),
@@ -143,9 +163,11 @@ func besides() []beside {
 			name:   "M24 iXML of 200 000 bytes",
 			chunk:  wavtest.Chunk("iXML", bytes.Repeat([]byte("<a/>\n"), 40_000)),
 			chunks: []string{"iXML"},
+			views:  []string{`iXML "<a/>\n<a/>\n"... of 200000 bytes`},
 		},
 		{
 			name: "M25 text that is not UTF-8", chunk: list("INFO", wavtest.Chunk("INAM", []byte("caf\xe9\x00"))),
+			views: []string{`INAM "caf\xe9", not UTF-8`},
 		},
 		{
 			name: "M28 25 chunks that nobody knows", chunk: slices.Concat(slices.Repeat(
@@ -154,24 +176,44 @@ func besides() []beside {
 		{
 			name:  "M29 text with a NUL within, and text without one",
 			chunk: list("INFO", wavtest.Chunk("INAM", []byte("ab\x00cd\x00")), wavtest.Chunk("IART", []byte("efgh"))),
+			views: []string{`INAM "ab"`, `IART "efgh"`},
 		},
 		{
 			name:   "M29 coding history with line ends of two kinds",
 			chunk:  wavtest.Chunk("bext", append(bext("a"), "A=PCM\r\nA=MPEG1\nlast"...)),
 			chunks: []string{"bext"},
+			views:  []string{`broadcast: "a" by "an originator", history "A=PCM\r\nA=MPEG1\nlast"`},
 		},
-		{name: "M29 character of 4 bytes, cut", chunk: list("INFO", info("INAM", "abc\xf0\x9f\x98"))},
+		{
+			name: "M29 character of 4 bytes, cut", chunk: list("INFO", info("INAM", "abc\xf0\x9f\x98")),
+			views: []string{`INAM "abc\xf0\x9f\x98", not UTF-8`},
+		},
 	}
-	for _, chunk := range [][]byte{
-		cue(1, point(1, 2)), smpl(0, 0), wavtest.Chunk("inst", make([]byte, 7)), wavtest.Chunk("acid", make([]byte, 24)),
-		wavtest.Chunk("bext", bext("a")), wavtest.Chunk("cart", make([]byte, 2048)), wavtest.Chunk("iXML", []byte("<a/>")),
-		wavtest.Chunk("axml", []byte("<a/>")), wavtest.Chunk("chna", words(0)),
-		wavtest.Chunk("PEAK", make([]byte, 16)), wavtest.Chunk("fact", words(8)),
+	for _, twice := range []struct {
+		first, second []byte
+		view          string
+	}{
+		{cue(1, point(1, 2)), cue(1, point(1, 6)), `region 1 at 2, 0 long: label "", note ""`},
+		{smpl(0, 0), wavtest.Chunk("smpl", make([]byte, 36)), "sampler: note 60, 0 loops, 0 bytes"},
+		{wavtest.Chunk("inst", []byte{60, 0, 0, 0, 127, 0, 127}), wavtest.Chunk("inst", make([]byte, 7)), "instrument: note 60"},
+		{wavtest.Chunk("acid", words(1, 0, 0, 4, 0, 0)), wavtest.Chunk("acid", make([]byte, 24)), "acid: 4 beats"},
+		{wavtest.Chunk("bext", bext("first")), wavtest.Chunk("bext", bext("second")), `broadcast: "first" by "an originator", history ""`},
+		{wavtest.Chunk("cart", append([]byte("0101first"), make([]byte, 2039)...)), wavtest.Chunk("cart", make([]byte, 2048)), `cart "first"`},
+		{wavtest.Chunk("iXML", []byte("<first/>")), wavtest.Chunk("iXML", []byte("<second/>")), `iXML "<first/>"`},
+		{wavtest.Chunk("axml", []byte("<first/>")), wavtest.Chunk("axml", []byte("<second/>")), `axml "<first/>"`},
+		{wavtest.Chunk("chna", words(0)), wavtest.Chunk("chna", words(0)), ""},
+		{peak(0.5, 3), peak(0.75, 4), "peak 0.5 at 3"},
+		{wavtest.Chunk("fact", words(8)), wavtest.Chunk("fact", words(4)), ""},
+		{list("INFO", info("INAM", "first")), list("INFO", info("INAM", "second")), `INAM "first"`},
 	} {
-		id := string(chunk[:4])
+		id := string(twice.first[:4])
+		var views []string
+		if twice.view != "" {
+			views = []string{twice.view}
+		}
 		all = append(all, beside{
-			name: fmt.Sprintf("M27 %s twice", bytes.TrimSpace(chunk[:4])), chunk: slices.Concat(chunk, chunk),
-			chunks: []string{id, id}, later: wave.RepairChunkRepeated,
+			name: fmt.Sprintf("M27 %s twice", strings.TrimSpace(id)), chunk: slices.Concat(twice.first, twice.second),
+			chunks: []string{id, id}, later: wave.RepairChunkRepeated, views: views,
 		})
 	}
 	return all
@@ -214,4 +256,9 @@ func bext(description string) []byte {
 	copy(b[320:], "2026-01-0212:34:56")
 	le.PutUint32(b[338:], 480_000)
 	return b
+}
+
+// peak returns a PEAK chunk of one channel.
+func peak(value float32, frame uint32) []byte {
+	return wavtest.Chunk("PEAK", slices.Concat(words(1, 0), floats32(value), words(frame)))
 }

@@ -79,6 +79,7 @@ func sizeCases() []Case {
 			File: wavtest.LyingRIFF(0xFFFFFFFF, fmtChunk, wavtest.LyingChunk("data", 0xFFFFFFFF, BaseAudio), infoChunk),
 
 			Opening: always(wave.RepairDataSize | wave.RepairRIFFSize), Chunks: []string{"fmt ", "data", "LIST"},
+			Views: []string{`ISFT "Lavf"`},
 		},
 	}
 }
