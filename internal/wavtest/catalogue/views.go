@@ -32,7 +32,7 @@ func Describe(m *wave.Metadata) []string {
 		tell("acid: %d beats", a.Beats)
 	}
 	if i := m.Instrument(); i != nil {
-		tell("instrument: note %d", i.UnityNote)
+		tell("instrument: note %d", i.BaseNote)
 	}
 	if c := m.Cart(); c != nil {
 		tell("cart %s", brief(c.Title))
