@@ -88,14 +88,17 @@ func (r Repair) String() string {
 // A Diagnostic is a repair that a Reader made.
 type Diagnostic struct {
 	Repair   Repair
-	Chunk    ChunkID
-	Offset   int64 // of the chunk, in bytes from the start of the stream
-	Declared int64 // the number in the file
-	Used     int64 // the number that the Reader goes by
+	Chunk    ChunkID // zero if it is about none
+	Offset   int64   // of the chunk, in bytes from the start of the stream
+	Declared int64   // the number in the file
+	Used     int64   // the number that the Reader goes by
 }
 
 // String returns a line such as "data chunk at byte 36: the data size does not agree with the bytes: 1000, not 16".
 func (d Diagnostic) String() string {
+	if d.Chunk == (ChunkID{}) {
+		return fmt.Sprintf("at byte %d: %s", d.Offset, d.text())
+	}
 	return fmt.Sprintf("%s chunk at byte %d: %s", strings.TrimRight(d.Chunk.String(), " "), d.Offset, d.text())
 }
 

@@ -62,15 +62,15 @@ const maxRate = 1<<31 - 1
 // ParseFormat understands the payload of a fmt chunk. Oddities that a [Reader] would list as diagnostics are put
 // right without a word.
 func ParseFormat(chunk []byte) (Format, error) {
-	return readFormat(bytes.NewReader(chunk), int64(len(chunk)), func(Diagnostic) error { return nil })
+	keep := func(Diagnostic) error { return nil }
+	return readFormat(bytes.NewReader(chunk), binary.LittleEndian, int64(len(chunk)), keep)
 }
 
-// readFormat reads a fmt chunk of size bytes. It reads just the fields that it needs, in the pieces in which the
+// readFormat reads a fmt chunk of size bytes whose numbers have that byte order. It reads just the fields that it needs, in the pieces in which the
 // structures of mmreg.h grew: WAVEFORMAT, PCMWAVEFORMAT, WAVEFORMATEXTENSIBLE. What it has to put right it tells
 // repair, whose error ends it.
-func readFormat(r io.Reader, size int64, repair func(Diagnostic) error) (Format, error) {
+func readFormat(r io.Reader, order binary.ByteOrder, size int64, repair func(Diagnostic) error) (Format, error) {
 	var field [16]byte
-	le := binary.LittleEndian
 	read := func(p []byte) error {
 		_, err := io.ReadFull(r, p)
 		if err == io.EOF || err == io.ErrUnexpectedEOF {
@@ -86,12 +86,13 @@ func readFormat(r io.Reader, size int64, repair func(Diagnostic) error) (Format,
 		return Format{}, err
 	}
 	f := Format{
-		Tag:        le.Uint16(field[0:]),
-		Channels:   int(le.Uint16(field[2:])),
-		SampleRate: int64(le.Uint32(field[4:])),
-		BlockAlign: int(le.Uint16(field[12:])),
+		Tag:        order.Uint16(field[0:]),
+		Channels:   int(order.Uint16(field[2:])),
+		SampleRate: int64(order.Uint32(field[4:])),
+		BlockAlign: int(order.Uint16(field[12:])),
+		BigEndian:  order == binary.BigEndian,
 	}
-	byteRate := int64(le.Uint32(field[8:]))
+	byteRate := int64(order.Uint32(field[8:]))
 	if f.Tag != TagExtensible && byTag(f.Tag, GUID{}) == nil {
 		return fail(ErrTag, int64(f.Tag))
 	}
@@ -103,7 +104,7 @@ func readFormat(r io.Reader, size int64, repair func(Diagnostic) error) (Format,
 	} else if err := read(field[:2]); err != nil {
 		return Format{}, err
 	} else {
-		f.BitsPerSample = int(le.Uint16(field[:]))
+		f.BitsPerSample = int(order.Uint16(field[:]))
 	}
 	if size == 17 {
 		if err := repair(Diagnostic{Repair: RepairFmtSize, Declared: size, Used: 16}); err != nil {
@@ -115,9 +116,9 @@ func readFormat(r io.Reader, size int64, repair func(Diagnostic) error) (Format,
 		if err := read(field[:8]); err != nil {
 			return Format{}, err
 		}
-		extension := int64(le.Uint16(field[0:]))
-		f.ValidBits = int(le.Uint16(field[2:]))
-		f.ChannelMask = le.Uint32(field[4:])
+		extension := int64(order.Uint16(field[0:]))
+		f.ValidBits = int(order.Uint16(field[2:]))
+		f.ChannelMask = order.Uint32(field[4:])
 		if err := read(f.SubFormat[:]); err != nil {
 			return Format{}, err
 		}

@@ -26,7 +26,7 @@ func (r *Reader) ReadBytes(p []byte) (int, error) {
 	}
 	n := min(int64(len(p)), left)
 	if n < left {
-		n -= n % int64(r.format.BlockAlign)
+		n -= n % r.format.step()
 	}
 	if n == 0 {
 		if len(p) == 0 {
@@ -44,11 +44,15 @@ func (r *Reader) read(p []byte) (int, error) {
 	case err == io.EOF:
 		// Fewer bytes than the header declares, or than there were when the file was opened.
 		r.offset += int64(n)
-		r.size, r.known = r.offset, true
-		if n == 0 {
-			return 0, io.EOF
+		err = r.ended(r.offset)
+		switch {
+		case n > 0:
+			r.pending = err
+			return n, nil
+		case err != nil:
+			return 0, err
 		}
-		return n, nil
+		return 0, io.EOF
 	case err != nil:
 		return r.keepFrames(p[:n], r.streamError(err))
 	}
@@ -59,7 +63,7 @@ func (r *Reader) read(p []byte) (int, error) {
 // keepFrames ends a read that failed after p: whole frames are returned first and the failure with the next call. A
 // part of a frame comes with the read after that.
 func (r *Reader) keepFrames(p []byte, failure error) (int, error) {
-	whole := len(p) - len(p)%r.format.BlockAlign
+	whole := len(p) - len(p)%int(r.format.step())
 	r.src.Unread(p[whole:])
 	r.offset += int64(whole)
 	if whole == 0 {
@@ -72,20 +76,16 @@ func (r *Reader) keepFrames(p []byte, failure error) (int, error) {
 // moved notes that n bytes of sample data were read. Those at the end are followed by the pad byte.
 func (r *Reader) moved(n int) {
 	r.offset += int64(n)
-	if r.offset == r.dataChunk.Size {
+	if r.offset == r.dataChunk.Size && r.offset == r.size {
 		r.known = true
 		r.readPad()
 	}
 }
 
-// readPad moves behind the byte that pads data of odd length, so that the stream stands on the next chunk. A file
-// that ends without it is in order.
+// readPad moves behind the bytes that pad the data, so that the stream stands on the next chunk. A file that ends without
+// them is in order.
 func (r *Reader) readPad() {
-	if r.dataChunk.Size&1 == 0 {
-		return
-	}
-	var pad [1]byte
-	if _, err := r.src.ReadFull(pad[:]); err != nil && err != io.EOF {
+	if err := r.container.SkipPadding(); err != nil && err != io.EOF {
 		r.pending = r.streamError(err)
 	}
 }
@@ -99,7 +99,7 @@ func (r *Reader) SeekFrame(frame int64) error {
 	if frame < 0 || frame > r.Frames() {
 		return &Error{Offset: -1, Value: frame, Err: ErrPosition}
 	}
-	offset := frame * int64(r.format.BlockAlign)
+	offset := frame * r.format.step()
 	if err := r.src.SeekTo(r.DataOffset() + offset); err != nil {
 		return r.streamError(err)
 	}
@@ -108,4 +108,4 @@ func (r *Reader) SeekFrame(frame int64) error {
 }
 
 // Tell returns the frame that the next read begins with.
-func (r *Reader) Tell() int64 { return r.offset / int64(r.format.BlockAlign) }
+func (r *Reader) Tell() int64 { return r.offset / r.format.step() }

@@ -170,7 +170,9 @@ func (r *Reader) readSame(dst []byte) (int, error) {
 func (r *Reader) stopped(frames, rest int, err error) (int, error) {
 	if err == io.EOF {
 		// Fewer bytes than the header declares, or than there were when the file was opened.
-		r.size, r.known = r.offset+int64(rest), true
+		if refused := r.ended(r.offset + int64(rest)); refused != nil {
+			err = refused
+		}
 	} else {
 		err = &Error{Offset: r.src.Offset() + int64(rest), Err: err}
 	}
@@ -189,13 +191,15 @@ func (r *Reader) end(rest int) error {
 	if rest > 0 {
 		want := rest
 		if r.offset+int64(rest) == r.dataChunk.Size {
-			want += int(r.dataChunk.Size & 1) // the byte that pads it
+			want += int(r.container.Padding())
 		}
 		window, err := r.src.Window(want, want)
 		switch {
-		case err == io.EOF:
-			r.size = r.offset + int64(min(rest, len(window)))
-		case err != nil:
+		case err == io.EOF && len(window) < rest:
+			if err := r.ended(r.offset + int64(len(window))); err != nil {
+				return err
+			}
+		case err != nil && err != io.EOF:
 			return &Error{Offset: r.src.Offset() + int64(len(window)), Err: err}
 		}
 	}

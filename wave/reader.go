@@ -3,13 +3,12 @@ package wave
 import (
 	"errors"
 	"io"
-	"math"
 	"os"
 
 	"mmservices/internal/riff"
 )
 
-// This file holds Reader: opening a WAV file.
+// This file holds Reader: what it is opened from, and what it knows.
 
 var (
 	idWave = ChunkID{'W', 'A', 'V', 'E'}
@@ -17,9 +16,6 @@ var (
 	idFact = ChunkID{'f', 'a', 'c', 't'}
 	idData = ChunkID{'d', 'a', 't', 'a'}
 )
-
-// unknownSize is the data size that writers declare who do not know it (RFC 2361 has none; ffmpeg and sox write it).
-const unknownSize = math.MaxUint32
 
 // ReaderOptions tell how to open. The zero value opens everything that can be made sense of.
 type ReaderOptions struct {
@@ -46,16 +42,21 @@ const headerAhead = 4 << 10
 
 // A Reader reads a WAV file. It may be used by one goroutine at a time.
 type Reader struct {
+	options     ReaderOptions
 	format      Format
 	diagnostics []Diagnostic
 
 	src       *riff.Source
+	container *riff.Reader
 	dataChunk riff.Chunk // its size is the bytes of sample data by the header
-	size      int64      // bytes of sample data that there are; as declared while !known
+	size      int64      // bytes of sample data that there are; while !known as declared, or beyond all files
 	known     bool       // whether size was checked against the bytes
 	offset    int64      // in the sample data, of the next byte to read
 	pending   error      // what ended the last read, after it had brought some frames
 	closed    bool
+
+	list chunkList
+	fact factCount
 
 	conversions conversions
 	planes      planes
@@ -104,8 +105,8 @@ func NewReader(r io.Reader, opts *ReaderOptions) (*Reader, error) {
 // newReader opens the WAV file that begins where src stands. It closes src if it fails.
 func newReader(src *riff.Source, opts ReaderOptions) (*Reader, error) {
 	src.ReadAhead(min(max(0, opts.ReadAhead), headerAhead))
-	r := &Reader{src: src}
-	if err := (&opening{Reader: r, options: opts}).open(); err != nil {
+	r := &Reader{src: src, options: opts}
+	if err := (&opening{Reader: r}).open(); err != nil {
 		if failed := src.Close(); failed != nil {
 			err = errors.Join(err, failed)
 		}
@@ -113,200 +114,6 @@ func newReader(src *riff.Source, opts ReaderOptions) (*Reader, error) {
 	}
 	src.ReadAhead(max(0, opts.ReadAhead))
 	return r, nil
-}
-
-// opening is the state of a Reader while it looks for the chunks that it needs.
-type opening struct {
-	*Reader
-	options   ReaderOptions
-	container *riff.Reader
-	chunk     riff.Chunk // the current one
-	haveFmt   bool
-	haveData  bool
-}
-
-func (o *opening) open() error {
-	container, err := riff.Open(o.src)
-	if err != nil {
-		return o.containerError(err)
-	}
-	if container.Form != idWave {
-		return &Error{Offset: container.Offset + 8, Err: ErrNotWave}
-	}
-	o.container = container
-	for !o.haveFmt || !o.haveData {
-		chunk, err := container.Next()
-		if err == io.EOF {
-			return o.missing()
-		}
-		if err != nil {
-			return o.streamError(err)
-		}
-		o.chunk = chunk
-		if err := o.take(); err != nil {
-			return err
-		}
-	}
-	if o.chunk != o.dataChunk {
-		// The fmt chunk stands behind the data: go back.
-		if err := o.src.SeekTo(o.dataChunk.Start()); err != nil {
-			return o.streamError(err)
-		}
-	}
-	return o.settleSize()
-}
-
-// take deals with the chunk that the walk has come to.
-func (o *opening) take() error {
-	chunk := o.chunk
-	if chunk.Unpadded {
-		if err := o.repair(Diagnostic{Repair: RepairChunkPad}); err != nil {
-			return err
-		}
-	}
-	if !chunk.ID.Printable() {
-		if err := o.repair(Diagnostic{Repair: RepairChunkID}); err != nil {
-			return err
-		}
-	}
-	switch {
-	case chunk.ID == idFmt && o.haveFmt:
-		return o.repair(Diagnostic{Repair: RepairFmtRepeated})
-	case chunk.ID == idFmt:
-		return o.takeFmt()
-	case chunk.ID == idData && !o.haveData:
-		return o.takeData()
-	}
-	if left := o.src.Size() - chunk.Start(); o.src.Size() >= 0 && chunk.Size > left {
-		return o.repair(Diagnostic{Repair: RepairChunkSize, Declared: chunk.Size, Used: left})
-	}
-	return nil
-}
-
-func (o *opening) takeFmt() error {
-	format, err := readFormat(o.container, o.chunk.Size, o.repair)
-	if err != nil {
-		var e *Error
-		if errors.As(err, &e) {
-			if e.Offset < 0 {
-				e.Offset = o.chunk.Offset
-			}
-			return e
-		}
-		return o.streamError(err)
-	}
-	if limit := o.options.MaxChannels; limit > 0 && format.Channels > limit {
-		return &Error{Chunk: idFmt, Offset: o.chunk.Offset, Value: int64(format.Channels), Err: ErrTooManyChannels}
-	}
-	o.format, o.haveFmt = format, true
-	return nil
-}
-
-func (o *opening) takeData() error {
-	o.dataChunk, o.haveData = o.chunk, true
-	if o.haveFmt {
-		return nil
-	}
-	if err := o.repair(Diagnostic{Repair: RepairDataFirst}); err != nil {
-		return err
-	}
-	if !o.src.Seekable() {
-		return &Error{Chunk: idData, Offset: o.chunk.Offset, Err: ErrDataFirst}
-	}
-	return nil
-}
-
-// settleSize compares the declared sizes with the bytes that are there.
-func (o *opening) settleSize() error {
-	o.chunk = o.dataChunk
-	declared := o.dataChunk.Size
-	o.size = declared
-	if o.src.Size() >= 0 {
-		o.known = true
-		o.size = max(0, min(declared, o.src.Size()-o.dataChunk.Start()))
-	}
-	if o.size != declared || declared == unknownSize {
-		if err := o.repair(Diagnostic{Repair: RepairDataSize, Declared: declared, Used: o.size}); err != nil {
-			return err
-		}
-	}
-	if whole := o.size - o.size%int64(o.format.BlockAlign); whole != o.size && declared != unknownSize {
-		if err := o.repair(Diagnostic{Repair: RepairPartialFrame, Declared: o.size, Used: whole}); err != nil {
-			return err
-		}
-	}
-	return o.checkContainer()
-}
-
-// checkContainer compares the declared end of the container with the end of the data and of the stream. A pad byte
-// at the very end may be missing.
-func (o *opening) checkContainer() error {
-	dataEnd := o.dataChunk.Start() + o.size
-	end := o.container.Offset + 8 + o.container.Size
-	size := o.src.Size()
-	if end >= dataEnd && (size < 0 || end <= size+1) {
-		return nil
-	}
-	o.chunk = riff.Chunk{ID: riff.RIFF, Offset: o.container.Offset}
-	used := dataEnd
-	if size >= 0 {
-		used = size
-	}
-	return o.repair(Diagnostic{
-		Repair:   RepairRIFFSize,
-		Declared: o.container.Size,
-		Used:     used - o.container.Offset - 8,
-	})
-}
-
-// repair notes a diagnostic about the current chunk, or returns an error if the options refuse it.
-func (o *opening) repair(d Diagnostic) error {
-	d.Chunk, d.Offset = o.chunk.ID, o.chunk.Offset
-	if o.options.Refuse&d.Repair == 0 {
-		o.diagnostics = append(o.diagnostics, d)
-		return nil
-	}
-	if err := refusals[d.Repair]; err != nil {
-		return &Error{Chunk: d.Chunk, Offset: d.Offset, Err: err}
-	}
-	return &Error{Chunk: d.Chunk, Offset: d.Offset, Value: int64(d.Repair), Err: &refusedError{d}}
-}
-
-// refusedError is ErrRefused with the repair that it is about.
-type refusedError struct{ diagnostic Diagnostic }
-
-func (e *refusedError) Error() string { return e.diagnostic.text() }
-func (e *refusedError) Unwrap() error { return ErrRefused }
-
-func (o *opening) missing() error {
-	err := ErrNoFmt
-	if o.haveFmt {
-		err = ErrNoData
-	}
-	offset := o.src.Offset()
-	if size := o.src.Size(); size >= 0 {
-		offset = min(offset, size) // the last chunk may have claimed more
-	}
-	return &Error{Offset: offset, Err: err}
-}
-
-func (o *opening) containerError(err error) error {
-	offset := o.src.Offset()
-	switch {
-	case err == io.EOF:
-		err = ErrTruncated
-	case errors.Is(err, riff.ErrNotRIFF):
-		err = ErrNotRIFF
-		offset -= 8
-	case errors.Is(err, riff.ErrContainer):
-		err = ErrContainer
-		offset -= 8
-	case errors.Is(err, riff.ErrNoForm):
-		err = ErrNotWave
-	default:
-		return o.streamError(err)
-	}
-	return &Error{Offset: offset, Err: err}
 }
 
 // streamError wraps what the stream returned.
@@ -320,11 +127,21 @@ func (r *Reader) Format() Format { return r.format }
 // Channels returns the number of channels, which Format tells, too.
 func (r *Reader) Channels() int { return r.format.Channels }
 
-// Frames returns how many frames can be read in all. If LengthKnown is false it is what the header declares.
-func (r *Reader) Frames() int64 { return r.size / int64(r.format.BlockAlign) }
+// Container returns the kind of file.
+func (r *Reader) Container() Container { return r.container.Container }
+
+// Frames returns how many frames can be read in all. If LengthKnown is false it is what the header declares. Where
+// frames are packed in blocks, the last of them may be there to fill its block only: the fact chunk then says how many
+// count. Of an encoding that cannot be decoded it is what the fact chunk says, or 0.
+func (r *Reader) Frames() int64 {
+	if r.known {
+		return r.framesIn(r.size)
+	}
+	return r.FramesDeclared()
+}
 
 // FramesDeclared returns how many frames the header declares, true or not.
-func (r *Reader) FramesDeclared() int64 { return r.dataChunk.Size / int64(r.format.BlockAlign) }
+func (r *Reader) FramesDeclared() int64 { return r.framesIn(r.dataChunk.Size) }
 
 // LengthKnown reports whether Frames was checked against the bytes. It is not for a stream that does not tell its
 // size, until the end was met.
@@ -337,10 +154,16 @@ func (r *Reader) Seekable() bool { return r.src.Seekable() }
 // cannot seek.
 func (r *Reader) DataOffset() int64 { return r.dataChunk.Start() }
 
-// DataBytes returns the bytes of sample data. It is more than Frames() frames if the last one is cut.
-func (r *Reader) DataBytes() int64 { return r.size }
+// DataBytes returns the bytes of sample data. It is more than Frames() frames if the last one is cut. If LengthKnown is
+// false it is what the header declares.
+func (r *Reader) DataBytes() int64 {
+	if r.known {
+		return r.size
+	}
+	return r.dataChunk.Size
+}
 
-// Diagnostics returns what was wrong in the file and put right, in the order in which it was found.
+// Diagnostics returns what was wrong in the file and put right, in the order in which it was found: the first 1024.
 func (r *Reader) Diagnostics() []Diagnostic { return r.diagnostics }
 
 // Close ends the use of the reader and of its map, and closes the file of Open and NewFileReader.

@@ -52,3 +52,49 @@ func (c Container) info() *containerInfo {
 	}
 	return nil
 }
+
+// containerOf returns the row of the container that begins with id, or nil.
+func containerOf(id ID) *containerInfo {
+	for i := range containers {
+		if containers[i].id == id {
+			return &containers[i]
+		}
+	}
+	return nil
+}
+
+// headerSize returns the bytes of a chunk before its payload: id and size.
+func (c *containerInfo) headerSize() int64 {
+	if c.guids {
+		return 24
+	}
+	return 8
+}
+
+// pad returns how many bytes follow a payload of so many bytes, up to the next chunk.
+func (c *containerInfo) pad(size int64) int64 { return -(c.headerSize() + size) & (c.align - 1) }
+
+// largest is above all sizes that a file can have: what declares it or more declares nothing. Sums of it and of an
+// offset do not overflow.
+const largest = 1 << 62
+
+// A header is what stands before the payload of a chunk.
+type header struct {
+	id    ID   // zero if guid stands for none
+	guid  GUID // of Wave64
+	size  int64
+	short bool // the size does not count the header that it should
+}
+
+// parse understands headerSize bytes.
+func (c *containerInfo) parse(b []byte) header {
+	if !c.guids {
+		return header{id: ID(b[:4]), size: int64(c.order.Uint32(b[4:]))}
+	}
+	h := header{guid: GUID(b[:16])}
+	h.id = h.guid.ID()
+	size := c.order.Uint64(b[16:])
+	h.short = size < uint64(c.headerSize())
+	h.size = int64(min(max(size, uint64(c.headerSize()))-uint64(c.headerSize()), largest))
+	return h
+}

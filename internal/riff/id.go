@@ -7,10 +7,8 @@ type ID [4]byte
 
 // The ids that this package itself has to know.
 var (
-	RIFF = ID{'R', 'I', 'F', 'F'}
-	RIFX = ID{'R', 'I', 'F', 'X'}
-	RF64 = ID{'R', 'F', '6', '4'}
-	BW64 = ID{'B', 'W', '6', '4'}
+	idDS64 = ID{'d', 's', '6', '4'}
+	idData = ID{'d', 'a', 't', 'a'}
 )
 
 // String returns the four characters, with a dot for each that cannot be printed.
@@ -49,3 +47,6 @@ var registered = func() map[ID]bool {
 	}
 	return ids
 }()
+
+// Registered reports whether id is one of those met in WAV files often.
+func (id ID) Registered() bool { return registered[id] }

@@ -18,12 +18,13 @@ type Source struct {
 	offset int64     // of the next byte: in the stream if it can seek, else from where reading began
 	size   int64     // bytes of the stream, or -1
 
-	readAhead  int     // bytes to read at a time, once the stream is known to seek
-	located    bool    // whether that is known
-	buffer     []byte  // or nil
-	next, fill int     // buffer[next:fill] was read from r, and is next; buffer[:next] lies right before it
-	failure    error   // what r returned along with the bytes in buffer
-	scratch    [8]byte // for headers: what a stream is given to fill would else be allocated each time
+	readAhead  int      // bytes to read at a time, once the stream is known to seek
+	located    bool     // whether that is known
+	buffer     []byte   // or nil
+	next, fill int      // buffer[next:fill] was read from r, and is next; buffer[:next] lies right before it
+	failure    error    // what r returned along with the bytes in buffer
+	tail       *tail    // what r is while a payload of unknown size is read, or nil
+	scratch    [24]byte // for headers: what a stream is given to fill would else be allocated each time
 }
 
 // NewSource returns a source that reads from r, and seeks if r is an io.Seeker that can. If r has a method
@@ -108,6 +109,8 @@ func (s *Source) ReadFull(p []byte) (int, error) {
 	return n, nil
 }
 
+var errImpossible = errors.New("the stream returned an impossible number of bytes")
+
 // emptyReads is how many reads in a row may bring nothing.
 const emptyReads = 100
 
@@ -156,7 +159,7 @@ func (s *Source) takeFailure() error {
 func (s *Source) readStream(p []byte) (int, error) {
 	n, err := s.r.Read(p)
 	if n < 0 || n > len(p) {
-		return 0, errors.New("the stream returned an impossible number of bytes")
+		return 0, errImpossible
 	}
 	return n, err
 }
@@ -209,6 +212,18 @@ func (s *Source) SkipTo(offset int64) error {
 		}
 	}
 	return nil
+}
+
+// ToEnd reads to the end of the stream, and returns where that is.
+func (s *Source) ToEnd() (int64, error) {
+	skipped := make([]byte, skipSize)
+	for {
+		if _, err := s.ReadFull(skipped); err == io.EOF {
+			return s.offset, nil
+		} else if err != nil {
+			return 0, err
+		}
+	}
 }
 
 // Close ends the use of the source, and closes its file if it owns one. Its buffer will serve others.

@@ -1,0 +1,178 @@
+package wave
+
+import (
+	"errors"
+	"io"
+	"slices"
+
+	"mmservices/internal/riff"
+)
+
+// This file holds the payloads of chunks: read where they stand, or kept from a stream that cannot go back to them.
+
+// pieceSize is how many bytes of a payload are asked for at a time where it is not known how many there are.
+const pieceSize = 8 << 10
+
+// ReadChunk returns the payload of a chunk of the list that Chunks returns, as far as it exists. It returns
+// ErrTooMuchMetadata if there is more than MaxMetadata allows, which in a stream that cannot seek is for all chunks
+// together, and ErrArgument for chunks that hold audio, and for those that there are not.
+func (r *Reader) ReadChunk(i int) ([]byte, error) {
+	if err := r.checkOpen(); err != nil {
+		return nil, err
+	}
+	if len(r.list.chunks) == 0 {
+		if err := r.listChunks(); err != nil {
+			return nil, err
+		}
+	}
+	if i < 0 || i >= len(r.list.chunks) {
+		return nil, &Error{Offset: -1, Value: int64(i), Err: ErrArgument}
+	}
+	c := &r.list.chunks[i]
+	switch {
+	case c.ID == idData:
+		return nil, &Error{Chunk: c.ID, Offset: c.Offset, Err: ErrArgument}
+	case c.lost || c.Size > r.maxMetadata():
+		return nil, &Error{Chunk: c.ID, Offset: c.Offset, Value: c.Size, Err: ErrTooMuchMetadata}
+	case !r.src.Seekable():
+		return append([]byte{}, c.payload...), nil
+	}
+	here := r.src.Offset()
+	payload, err := r.payloadAt(c.Start, c.Size)
+	if back := r.src.SeekTo(here); back != nil {
+		err = errors.Join(err, r.streamError(back))
+	}
+	return payload, err
+}
+
+func (r *Reader) maxMetadata() int64 {
+	if r.options.MaxMetadata > 0 {
+		return r.options.MaxMetadata
+	}
+	return mostMetadata
+}
+
+// payloadAt reads up to size bytes from an offset on.
+func (r *Reader) payloadAt(offset, size int64) ([]byte, error) {
+	if err := r.src.SeekTo(offset); err != nil {
+		return nil, r.streamError(err)
+	}
+	payload := []byte{}
+	for int64(len(payload)) < size {
+		piece := size - int64(len(payload))
+		if r.src.Size() < 0 {
+			piece = min(piece, pieceSize)
+		}
+		have := len(payload)
+		payload = slices.Grow(payload, int(piece))
+		n, err := r.src.ReadFull(payload[have : have+int(piece)])
+		payload = payload[:have+n]
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, r.streamError(err)
+		}
+	}
+	return payload, nil
+}
+
+// payload returns the payload of the current chunk, to be read.
+func (o *opening) payload() io.Reader {
+	if o.src.Seekable() || o.list.full {
+		return o.container
+	}
+	return keeper{o.container, o.Reader}
+}
+
+// A keeper reads the payload of the chunk that was listed last, and keeps it.
+type keeper struct {
+	walk *riff.Reader
+	r    *Reader
+}
+
+func (k keeper) Read(p []byte) (int, error) {
+	n, err := k.walk.Read(p)
+	c := &k.r.list.chunks[len(k.r.list.chunks)-1]
+	c.payload = append(c.payload, p[:n]...)
+	k.r.list.kept += int64(n)
+	return n, err
+}
+
+// keepRest keeps what was not read yet of the payload of the current chunk of a walk, where it cannot be gone back to,
+// unless it is audio. Beyond MaxMetadata nothing is kept of a chunk.
+func (r *Reader) keepRest(walk *riff.Reader) error {
+	last := len(r.list.chunks) - 1
+	if r.src.Seekable() || r.list.full || last < 0 || r.list.chunks[last].ID == idData {
+		return nil
+	}
+	c := &r.list.chunks[last]
+	for {
+		have := len(c.payload)
+		piece := min(pieceSize, c.Declared-int64(have))
+		if piece == 0 {
+			break
+		}
+		if r.list.kept+piece > r.maxMetadata() {
+			r.list.kept -= int64(have)
+			c.payload, c.lost = nil, true
+			return nil
+		}
+		c.payload = slices.Grow(c.payload, int(piece))
+		n, err := walk.Read(c.payload[have : have+int(piece)])
+		c.payload = c.payload[:have+n]
+		r.list.kept += int64(n)
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			break
+		}
+		if err != nil {
+			return r.streamError(err)
+		}
+	}
+	c.Size = int64(len(c.payload))
+	if r.options.Refuse == 0 {
+		return nil
+	}
+	return r.examine(c.ChunkInfo, c.payload)
+}
+
+// foundByWalking are the repairs that take a look at the chunks themselves, or at those behind the audio.
+const foundByWalking = RepairFmtRepeated | RepairChunkPad | RepairChunkID | RepairChunkSize | RepairSecondData |
+	RepairTrailing | RepairDS64 | RepairFact | RepairCount | RepairChunkShort | RepairChunkRepeated | RepairList |
+	RepairChunks
+
+// examineAll looks at all chunks of a file that can be gone through, if the options refuse what may be found there.
+func (r *Reader) examineAll() error {
+	if r.options.Refuse&foundByWalking == 0 || !r.src.Seekable() {
+		return nil
+	}
+	chunks, err := r.Chunks()
+	if err != nil {
+		return err
+	}
+	for i, chunk := range chunks {
+		if chunk.ID == idData {
+			continue
+		}
+		payload, err := r.ReadChunk(i)
+		if errors.Is(err, ErrTooMuchMetadata) {
+			continue
+		}
+		if err == nil {
+			err = r.examine(chunk, payload)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// examine notes what is wrong in a chunk.
+func (r *Reader) examine(chunk ChunkInfo, payload []byte) error {
+	return examineChunk(chunk.ID, payload, func(repair Repair, declared, used int64) error {
+		return r.note(Diagnostic{
+			Repair: repair, Chunk: chunk.ID, Offset: chunk.Offset, Declared: declared, Used: used,
+		})
+	})
+}

@@ -1,0 +1,187 @@
+package wave
+
+import "mmservices/internal/riff"
+
+// This file holds the size of the sample data: what the header declares, and what there is.
+
+// beyondAll is the size of sample data whose end is still to be found: larger than any file.
+const beyondAll = 1 << 62
+
+// settleSize compares the declared sizes with the bytes that are there.
+//
+// Data of a declared size that is larger than the file end with the file. Those of unknown size (0xFFFFFFFF, or its like
+// in other containers) and those of size 0 that are not empty, as of a recording that was never finished, end there,
+// too, but for chunks at the very end. Where the size of the stream is not known, that is found out while it is read.
+func (o *opening) settleSize() error {
+	chunk := o.dataChunk
+	declared := chunk.Size
+	o.chunk = chunk
+	switch size := o.src.Size(); {
+	case size >= 0:
+		present := max(0, size-chunk.Start())
+		o.known = true
+		o.size = min(declared, present)
+		if chunk.Unknown || declared == 0 && present > 0 {
+			end, err := o.container.End(declared == 0)
+			if err != nil {
+				return o.streamError(err)
+			}
+			o.size = end - chunk.Start()
+		}
+		return o.checkSize(size)
+	case !chunk.Unknown && declared > 0:
+		o.size = declared
+	default:
+		o.container.FindEnd(declared == 0)
+		o.size = beyondAll
+		if chunk.Unknown {
+			if err := o.repair(Diagnostic{Repair: RepairDataSize, Declared: declared, Used: declared}); err != nil {
+				return err
+			}
+		}
+		return o.checkContainer(chunk.Start(), -1)
+	}
+	if err := o.checkFrames(o.size); err != nil {
+		return err
+	}
+	return o.checkContainer(chunk.Start()+o.size, -1)
+}
+
+// checkSize notes what is wrong with the sizes, now that the end of the data is known, and that of the stream, or -1.
+func (r *Reader) checkSize(stream int64) error {
+	declared := r.dataChunk.Size
+	if r.size != declared || r.dataChunk.Unknown {
+		err := r.noteEnd(Diagnostic{
+			Repair: RepairDataSize, Chunk: idData, Offset: r.dataChunk.Offset, Declared: declared, Used: r.size,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if err := r.checkFrames(r.size); err != nil {
+		return err
+	}
+	return r.checkContainer(r.dataChunk.Start()+r.size, stream)
+}
+
+// checkFrames notes that data of so many bytes do not end with a whole frame, or are too few for the fact chunk.
+func (r *Reader) checkFrames(size int64) error {
+	d := Diagnostic{Repair: RepairPartialFrame, Chunk: idData, Offset: r.dataChunk.Offset, Declared: size}
+	if r.format.SampleBytes == 0 {
+		frames := r.format.framesIn(size)
+		if frames == 0 || r.fact.frames <= frames {
+			return nil
+		}
+		d.Repair, d.Chunk, d.Declared, d.Used = RepairFact, idFact, r.fact.frames, frames
+		return r.note(d)
+	}
+	d.Used = size - size%int64(r.format.BlockAlign)
+	if d.Used == size {
+		return nil
+	}
+	return r.note(d)
+}
+
+// checkContainer compares the declared end of the container with the end of the data and of the stream, which is -1 if
+// it is not known. A pad byte at the very end may be missing.
+func (r *Reader) checkContainer(dataEnd, stream int64) error {
+	end := r.container.ContainerEnd()
+	unknown := r.container.SizeUnknown() && r.dataChunk.Unknown
+	if end >= dataEnd && (stream < 0 || end <= stream+1) && !unknown {
+		return nil
+	}
+	used := dataEnd
+	if stream >= 0 {
+		used = stream
+	}
+	return r.noteEnd(Diagnostic{
+		Repair:   RepairRIFFSize,
+		Chunk:    r.container.ID(),
+		Offset:   r.container.Offset,
+		Declared: r.container.Size,
+		Used:     r.container.SizeTo(used),
+	})
+}
+
+// ended notes that the sample data ended with so many bytes, be it that the stream has no more or that chunks follow.
+func (r *Reader) ended(size int64) error {
+	known := r.known
+	r.size, r.known = size, true
+	if known {
+		return nil // it is shorter than it was when it was opened
+	}
+	stream := int64(-1)
+	if !r.dataChunk.Unknown && r.dataChunk.Size > 0 {
+		stream = r.dataChunk.Start() + size
+	}
+	return r.checkSize(stream)
+}
+
+// framesIn returns how many frames so many bytes of sample data hold, as far as they count.
+func (r *Reader) framesIn(size int64) int64 {
+	frames := r.format.framesIn(size)
+	switch fact := r.fact.frames; {
+	case r.format.SampleBytes > 0 || fact <= 0:
+	case frames == 0 && r.format.Encoding() == EncodingUnknown && fact/mostFramesPerByte <= size:
+		return fact
+	case fact < frames:
+		return fact
+	}
+	return frames
+}
+
+// mostFramesPerByte is the most that any encoding holds, by far: what claims more is not believed.
+const mostFramesPerByte = 1024
+
+// step returns how many bytes are read together: a frame, or a block of them.
+func (f *Format) step() int64 { return int64(max(1, f.BlockAlign)) }
+
+// framesIn returns how many frames so many bytes of sample data hold: 0 if the encoding is not known.
+func (f *Format) framesIn(size int64) int64 {
+	switch {
+	case f.SampleBytes > 0:
+		return size / int64(f.BlockAlign)
+	case f.BlockFrames > 0 && f.BlockAlign > 0:
+		return size / int64(f.BlockAlign) * int64(f.BlockFrames)
+	}
+	return 0
+}
+
+// factCount is what the file says of its frames beside the audio.
+type factCount struct {
+	frames int64
+	known  bool
+	read   bool // whether it was looked for
+}
+
+// set takes the payload of the fact chunk, or nil if there is none.
+func (f *factCount) set(container *riff.Reader, payload []byte) {
+	order := container.Order()
+	ds64, have := container.DS64()
+	switch {
+	case len(payload) >= 8 && container.Container == ContainerWave64:
+		f.frames, f.known = int64(min(order.Uint64(payload), beyondAll)), true
+	case len(payload) >= 4 && (order.Uint32(payload) != 0xFFFFFFFF || !have):
+		f.frames, f.known = int64(order.Uint32(payload)), true
+	case have && ds64.Frames > 0:
+		f.frames, f.known = int64(min(ds64.Frames, beyondAll)), true
+	}
+}
+
+// FactFrames returns how many frames there are by the fact chunk, or by the ds64 chunk in its place, true or not. It
+// returns false if neither can be read.
+func (r *Reader) FactFrames() (int64, bool) {
+	if !r.fact.read {
+		var payload []byte
+		if _, err := r.Chunks(); err == nil {
+			if i := r.indexOf(idFact); i >= 0 {
+				payload, err = r.ReadChunk(i)
+			}
+			if err == nil {
+				r.fact.set(r.container, payload)
+				r.fact.read = true
+			}
+		}
+	}
+	return r.fact.frames, r.fact.known
+}
