@@ -84,7 +84,11 @@ func (c catalogued) checkOpened(t *testing.T) {
 	assert.Equal(t, c.Container, r.Container())
 	assert.Equal(t, c.way.seekable, r.Seekable())
 	assert.Equal(t, c.way.sized, r.LengthKnown())
-	assert.Equal(t, c.opening(), repairsOf(r), "%v", r.Diagnostics())
+	found := repairsOf(r)
+	if !c.way.seekable {
+		found &^= c.later() // what stands before the audio is kept at once
+	}
+	assert.Equal(t, c.opening(), found, "%v", r.Diagnostics())
 	if c.way.sized {
 		assert.Equal(t, c.Frames, r.Frames())
 		assert.EqualValues(t, len(c.Audio), r.DataBytes())
@@ -102,10 +106,10 @@ func (c catalogued) checkAudio(t *testing.T) {
 	c.checkMetadata(t, r)
 }
 
-// checkChunks checks that the metadata of a file that can seek is told before the audio is read, which it does not
-// disturb.
+// checkChunks checks that the metadata of a file is told before the audio is read, which it does not disturb. It takes a
+// stream that can seek, and of known size to know how far the audio goes.
 func (c catalogued) checkChunks(t *testing.T) {
-	if !c.way.seekable {
+	if !c.way.seekable || !c.way.sized {
 		return
 	}
 	r, err := c.open(t, 0)
@@ -174,7 +178,7 @@ func (c catalogued) checkRefusals(t *testing.T) {
 			continue
 		}
 		requireRefusal(t, c.everything(t, repair), all&repair, nil)
-		if repair&c.all() != 0 && c.way.seekable || repair&c.opening() != 0 {
+		if repair&c.all() != 0 && c.way.seekable && c.way.sized || repair&c.opening() != 0 {
 			_, err := c.open(t, repair)
 			requireRefusal(t, err, all&repair, nil)
 		}

@@ -22,6 +22,8 @@ func ds64Cases() []Case {
 	rf64 := func(chunks ...[]byte) []byte { return wavtest.RF64("RF64", chunks...) }
 	empty := wavtest.DS64Entry{ID: "\x00\x00\x00\x00"}
 	good := ds64(size, 16, 8)
+	// Without a ds64 chunk that can be used, neither the data nor the container have a size.
+	const sizeless = wave.RepairDS64 | wave.RepairDataSize | wave.RepairRIFFSize
 	cases := []Case{
 		{Name: "R01 RF64", File: rf64(good, fmtChunk, data)},
 		{
@@ -34,26 +36,25 @@ func ds64Cases() []Case {
 		},
 		{
 			Name: "R04 data size and sample count 2^62", File: rf64(ds64(size, 1<<62, 1<<62), fmtChunk, data),
-			Opening: ifSized(wave.RepairDataSize), Later: ifUnsized(wave.RepairDataSize),
+			Opening: always(wave.RepairDataSize),
 		},
 		{
 			// The count is not what says how much there is.
 			Name: "R05 sample count 2^40", File: rf64(ds64(size, 16, 1<<40), fmtChunk, data),
-			Later: always(wave.RepairFact),
 		},
 		{
 			// Opened: what is cut off is the count and the table, and the bytes are the truth.
 			Name:    "R06 ds64 of 20 bytes",
-			File:    rf64(wavtest.Chunk("ds64", good[8:28]), fmtChunk, data),
+			File:    rf64(wavtest.Chunk("ds64", ds64(size-8, 16, 8)[8:28]), fmtChunk, data),
 			Opening: always(wave.RepairDS64),
 		},
 		{
 			Name: "R06 ds64 of 4 bytes", File: rf64(wavtest.Chunk("ds64", good[8:12]), fmtChunk, data),
-			Opening: always(wave.RepairDS64),
+			Opening: ifSized(sizeless), Later: ifUnsized(sizeless),
 		},
 		{
 			Name: "R07 no ds64", File: rf64(fmtChunk, data), Chunks: []string{"fmt ", "data"},
-			Opening: always(wave.RepairDS64),
+			Opening: always(sizeless),
 		},
 		{
 			Name:    "R08 ds64 with a table of 4294967295 rows",
@@ -72,7 +73,7 @@ func ds64Cases() []Case {
 		},
 		{
 			Name: "R11 data size of 32 bits true, ds64 zero", File: rf64(ds64(0, 0, 0), fmtChunk, dataChunk),
-			Opening: always(wave.RepairDS64),
+			Opening: ifSized(wave.RepairDS64 | wave.RepairRIFFSize), Later: ifUnsized(wave.RepairDS64 | wave.RepairRIFFSize),
 		},
 		{
 			// The table is what makes chunks past 4 GiB possible; here it tells a small one.
@@ -89,7 +90,7 @@ func ds64Cases() []Case {
 			// It comes too late to say how long the data is, which then goes to the end of the file or to what looks
 			// like chunks up to there.
 			Name: "R13 ds64 after data", File: rf64(fmtChunk, data, ds64(size, 16, 8)),
-			Chunks: []string{"fmt ", "data", "ds64"}, Opening: always(wave.RepairDS64),
+			Chunks: []string{"fmt ", "data", "ds64"}, Opening: always(sizeless),
 		},
 		{
 			// The field of its own counts.
@@ -159,7 +160,7 @@ func wave64Cases() []Case {
 		},
 		{
 			Name: "W03 data size beyond the file", File: wavtest.Wave64(fmt64, lying64("data", 1<<62, BaseAudio)),
-			Opening: ifSized(wave.RepairDataSize), Later: ifUnsized(wave.RepairDataSize),
+			Opening: [2]wave.Repair{wave.RepairDataSize, wave.RepairRIFFSize}, Later: ifUnsized(wave.RepairDataSize),
 		},
 		{
 			Name: "W04 file size less than the headers", File: wavtest.LyingWave64(40, fmt64, data64),

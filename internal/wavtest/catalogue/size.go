@@ -15,22 +15,25 @@ func sizeCases() []Case {
 			Name: "D01 data size 0 and RIFF size 8, as a recorder leaves them that was cut off",
 			File: wavtest.LyingRIFF(8, fmtChunk, wavtest.LyingChunk("data", 0, BaseAudio)),
 
-			Opening: always(wave.RepairDataSize | wave.RepairRIFFSize),
+			Opening: [2]wave.Repair{wave.RepairDataSize | wave.RepairRIFFSize, wave.RepairRIFFSize},
+			Later:   ifUnsized(wave.RepairDataSize),
 		},
 		{
 			Name:    "D02 data size 0 and RIFF size 0",
 			File:    wavtest.LyingRIFF(0, fmtChunk, wavtest.LyingChunk("data", 0, BaseAudio)),
-			Opening: always(wave.RepairDataSize | wave.RepairRIFFSize),
+			Opening: [2]wave.Repair{wave.RepairDataSize | wave.RepairRIFFSize, wave.RepairRIFFSize},
+			Later:   ifUnsized(wave.RepairDataSize),
 		},
 		{
 			Name:    "D03 data size 0 and RIFF size 36",
 			File:    wavtest.LyingRIFF(36, fmtChunk, wavtest.LyingChunk("data", 0, BaseAudio)),
-			Opening: always(wave.RepairDataSize | wave.RepairRIFFSize),
+			Opening: ifSized(wave.RepairDataSize | wave.RepairRIFFSize),
+			Later:   ifUnsized(wave.RepairDataSize | wave.RepairRIFFSize),
 		},
 		{
 			Name: "D03 data size 0 and a chunk behind it",
 			File: wavtest.RIFF(fmtChunk, wavtest.Chunk("data", nil), infoChunk), Audio: []byte{},
-			Chunks: []string{"fmt ", "data", "LIST"},
+			Chunks: []string{"fmt ", "data", "LIST"}, Views: []string{`ISFT "Lavf"`},
 		},
 		{
 			Name: "D04 both sizes 4294967295",
@@ -41,12 +44,13 @@ func sizeCases() []Case {
 		{
 			Name:    "D05 data size beyond the file",
 			File:    wavtest.RIFF(fmtChunk, wavtest.LyingChunk("data", 1000, BaseAudio)),
-			Opening: [2]wave.Repair{wave.RepairDataSize, wave.RepairRIFFSize},
+			Opening: [2]wave.Repair{wave.RepairDataSize, wave.RepairRIFFSize}, Later: ifUnsized(wave.RepairDataSize),
 		},
 		{
 			Name:    "D06 data and RIFF size beyond the file",
 			File:    wavtest.LyingRIFF(36+1000, fmtChunk, wavtest.LyingChunk("data", 1000, BaseAudio)),
 			Opening: ifSized(wave.RepairDataSize | wave.RepairRIFFSize),
+			Later:   ifUnsized(wave.RepairDataSize | wave.RepairRIFFSize),
 		},
 		{
 			Name: "D07 the last frame is cut", File: wavtest.File(wavtest.PCM(2, 8000, 16), BaseAudio[:15]),
@@ -72,7 +76,7 @@ func sizeCases() []Case {
 		{
 			Name: "D11 odd length with pad byte and a chunk behind it", File: wavtest.RIFF(wavtest.PCM(1, 8000, 8).Chunk(),
 				wavtest.Chunk("data", BaseAudio[:5]), wavtest.Chunk("LIST", []byte("INFO"))),
-			Format: integers(1, 8), Audio: BaseAudio[:5],
+			Format: integers(1, 8), Audio: BaseAudio[:5], Chunks: []string{"fmt ", "data", "LIST"},
 		},
 		{
 			Name: "D12 data size 4294967295 and a chunk behind the audio",
@@ -112,7 +116,7 @@ func truncationCases() []Case {
 			if cut%2 == 1 {
 				repairs |= wave.RepairPartialFrame
 			}
-			c.Opening, c.Later = ifSized(repairs), ifUnsized(wave.RepairDataSize)
+			c.Opening, c.Later = ifSized(repairs), ifUnsized(repairs)
 		}
 		cases = append(cases, c)
 	}
