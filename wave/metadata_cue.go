@@ -19,19 +19,18 @@ var (
 // A Region is a point of the cue chunk with its label, its note and its text (Multimedia Programming Interface and Data
 // Specifications 1.0, "Cue-Points Chunk" and "Associated Data Chunk"). Markers are regions of length 0.
 type Region struct {
-	ID       uint32 // by which the labels find the point
-	Position int64  // first frame
-	Length   int64  // in frames; 0 if it is a marker
+	ID       uint32  // by which the labels find the point
+	Purpose  ChunkID // of the length and the text: "rgn ", or "scrp" for a script, or another
+	Position int64   // first frame
+	Length   int64   // in frames; 0 if it is a marker
 
-	Label, Note string // bytes as in the file, up to the first NUL
+	Label, Note, Text string // bytes as in the file, up to the first NUL
 
-	// Of the text with the length, which is the ltxt entry.
-	Text     string
-	Purpose  ChunkID // as "rgn ", or "scrp" for a script
-	Country  uint16  // as CSET: 1 is the USA
-	Language uint16  // 9 is English
+	// Of the text, as in a CSET chunk.
+	Country  uint16 // 1 is the USA
+	Language uint16 // 9 is English
 	Dialect  uint16
-	CodePage uint16 // of Text
+	CodePage uint16
 
 	// Of the point. All are zero of a new region, and filled in when it is written.
 	DataChunk  ChunkID // "data", or "slnt" in a list of type wavl

@@ -7,7 +7,7 @@ import "bytes"
 // ID3 returns a copy of the ID3v2 tag of the file: the chunk "id3 ", which some call "ID3 ". It is nil if there is none.
 func (m *Metadata) ID3() []byte {
 	if c := m.findID3(); c != nil {
-		return append([]byte{}, c.Data...)
+		return append([]byte(nil), c.Data...)
 	}
 	return nil
 }

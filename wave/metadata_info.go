@@ -67,7 +67,7 @@ func (m *Metadata) SetTag(id ChunkID, text string) error {
 }
 
 // SetTags makes these the tags, in this order. Those that are there already keep their bytes. Without any the list is
-// removed. Texts with a NUL and new ids that cannot be printed are refused with [ErrBadChunk].
+// removed. Texts with a NUL and ids that cannot be printed are refused with [ErrBadChunk].
 func (m *Metadata) SetTags(tags []Tag) error {
 	if len(tags) == 0 {
 		m.removeFunc(func(c Chunk) bool { return isList(c, idInfo) })

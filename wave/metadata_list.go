@@ -53,12 +53,12 @@ func appendEntry(list []byte, id ChunkID, data []byte, order binary.ByteOrder) [
 }
 
 // entries returns the entries of the payload of a LIST chunk, each at least 8 bytes on from the one before. Where a
-// pad byte is missing the next entry is looked for without it. An entry without any id ends the list: it was filled
-// up with zeros.
+// pad byte is missing the next entry is looked for without it. What has an id that cannot be printed ends the list, as
+// the zeros do that some lists are filled up with.
 func entries(list []byte, order binary.ByteOrder) iter.Seq[entry] {
 	return func(yield func(entry) bool) {
 		left := list[min(len(ChunkID{}), len(list)):]
-		for len(left) >= entryHeader && ChunkID(left) != (ChunkID{}) {
+		for len(left) >= entryHeader && ChunkID(left).Printable() {
 			e := entry{id: ChunkID(left), declared: int64(order.Uint32(left[4:]))}
 			size := min(e.declared, int64(len(left)-entryHeader))
 			end := entryHeader + int(size)

@@ -27,19 +27,23 @@ var (
 	regionLayout = layout{head: []int{4, 4, -4, 2, 2, 2, 2}}
 )
 
-// turn turns the numbers around. Numbers that are cut by the end stay as they are.
+// turn turns the numbers around. An entry that is cut by the end stays as it is, as it is none for the views.
 func (l layout) turn(data []byte, from binary.ByteOrder) {
 	count := len(data)
 	if l.count != nil {
 		count = l.count(data, from)
 	}
 	data = turnFields(l.head, data)
-	for i := 0; i < count && len(l.each) > 0 && len(data) > 0; i++ {
+	size := 0
+	for _, field := range l.each {
+		size += max(field, -field)
+	}
+	for i := 0; i < count && size > 0 && len(data) >= size; i++ {
 		data = turnFields(l.each, data)
 	}
 }
 
-// turnFields turns the numbers of one group around and returns what follows it.
+// turnFields turns the numbers of one group around, as far as it goes, and returns what follows it.
 func turnFields(fields []int, data []byte) []byte {
 	for _, size := range fields {
 		if size < 0 {
