@@ -120,9 +120,7 @@ func (c recording) refusal() (value int64, err error) {
 	switch {
 	case refused[c.name] != nil:
 		return 0, refused[c.name]
-	case c.container == "RIFX" || c.container == "RF64":
-		return 0, wave.ErrContainer
-	case c.container != "RIFF":
+	case c.container != "RIFF" && c.container != "RIFX" && c.container != "RF64":
 		return 0, wave.ErrNotRIFF
 	}
 	switch strings.TrimPrefix(c.encoding, "EXT:") {

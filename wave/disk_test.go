@@ -69,10 +69,15 @@ func requireFramesThatFit(t *testing.T, file []byte, w *wave.Writer, data []byte
 	if len(file) < start {
 		return // not even the header fitted
 	}
-	opts := wave.ReaderOptions{Refuse: wave.RepairAll &^ wave.RepairPartialFrame}
+	// A part of the first frame lies behind a data chunk of size 0.
+	opts := wave.ReaderOptions{Refuse: wave.RepairAll &^ (wave.RepairPartialFrame | wave.RepairTrailing)}
 	r, err := wave.NewReader(bytes.NewReader(file), &opts)
 	require.NoError(t, err, where)
-	require.Equal(t, string(data[:w.BytesWritten()]), string(readAll(t, r, 100)), where)
+	written := data[:w.BytesWritten()]
+	if len(written) < w.Format().BlockAlign {
+		written = nil
+	}
+	require.Equal(t, string(written), string(readAll(t, r, 100)), where)
 	require.EqualValues(t, min(len(file)-start, len(data))/w.Format().BlockAlign, r.Frames(), where)
 }
 

@@ -116,7 +116,8 @@ func TestCallsWhileReading(t *testing.T) {
 	}
 }
 
-// What lies behind the audio stays in the stream, for others to read.
+// What lies behind the audio stays in the stream, for others to read. Behind a data chunk of size 0 it may be audio: the
+// writer may never have come to write the size.
 func TestAStreamIsLeftRightBehindTheAudio(t *testing.T) {
 	const prefix, behind = "before", "what lies behind"
 	for _, test := range []struct {
@@ -126,7 +127,6 @@ func TestAStreamIsLeftRightBehindTheAudio(t *testing.T) {
 		{"even length", baseFile},
 		{"odd length with pad byte", wavtest.File(wavtest.PCM(3, 8000, 8), wavtest.Noise(9))},
 		{"odd length, last frame cut", wavtest.File(wavtest.PCM(2, 8000, 16), wavtest.Noise(7))},
-		{"no audio", wavtest.File(baseFmt, nil)},
 		{"other chunks", wavtest.RIFF(wavtest.Chunk("junk", make([]byte, 7)), fmtChunk, dataChunk)},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -170,7 +170,7 @@ func TestEmbedded(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, err := io.ReadFull(stream, make([]byte, start))
 			require.NoError(t, err)
-			r, err := wave.NewReader(stream, &strict)
+			r, err := wave.NewReader(stream, &wave.ReaderOptions{Refuse: wave.RepairAll &^ wave.RepairTrailing})
 			require.NoError(t, err)
 			want := int64(44)
 			if r.Seekable() {

@@ -122,6 +122,9 @@ func readFormat(r io.Reader, order binary.ByteOrder, size int64, repair func(Dia
 		if err := read(f.SubFormat[:]); err != nil {
 			return Format{}, err
 		}
+		if f.BigEndian {
+			f.SubFormat = f.SubFormat.otherEndian()
+		}
 		if extension < 22 || 18+extension > size {
 			if err := repair(Diagnostic{Repair: RepairFmtSize, Declared: extension, Used: 22}); err != nil {
 				return Format{}, err

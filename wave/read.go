@@ -45,6 +45,9 @@ func (r *Reader) read(p []byte) (int, error) {
 		// Fewer bytes than the header declares, or than there were when the file was opened.
 		r.offset += int64(n)
 		err = r.ended(r.offset)
+		if r.offset > r.size {
+			n, r.offset = 0, 0
+		}
 		switch {
 		case n > 0:
 			r.pending = err

@@ -11,7 +11,7 @@ const beyondAll = 1 << 62
 //
 // Data of a declared size that is larger than the file end with the file. Those of unknown size (0xFFFFFFFF, or its like
 // in other containers) and those of size 0 that are not empty, as of a recording that was never finished, end there,
-// too, but for chunks at the very end. Where the size of the stream is not known, that is found out while it is read.
+// too, but for chunks at the very end; less than a frame counts as none. Where the size of the stream is not known, that is found out while it is read.
 func (o *opening) settleSize() error {
 	chunk := o.dataChunk
 	declared := chunk.Size
@@ -26,7 +26,7 @@ func (o *opening) settleSize() error {
 			if err != nil {
 				return o.streamError(err)
 			}
-			o.size = end - chunk.Start()
+			o.size = o.unlessNone(end - chunk.Start())
 		}
 		return o.checkSize(size)
 	case !chunk.Unknown && declared > 0:
@@ -106,15 +106,23 @@ func (r *Reader) checkContainer(dataEnd, stream int64) error {
 // ended notes that the sample data ended with so many bytes, be it that the stream has no more or that chunks follow.
 func (r *Reader) ended(size int64) error {
 	known := r.known
-	r.size, r.known = size, true
+	r.size, r.known = r.unlessNone(size), true
 	if known {
 		return nil // it is shorter than it was when it was opened
 	}
 	stream := int64(-1)
 	if !r.dataChunk.Unknown && r.dataChunk.Size > 0 {
-		stream = r.dataChunk.Start() + size
+		stream = r.dataChunk.Start() + r.size
 	}
 	return r.checkSize(stream)
+}
+
+// unlessNone returns size, the bytes of sample data, unless they claim to be none and are less than a frame.
+func (r *Reader) unlessNone(size int64) int64 {
+	if r.dataChunk.Size == 0 && size < r.format.step() {
+		return 0
+	}
+	return size
 }
 
 // framesIn returns how many frames so many bytes of sample data hold, as far as they count.
