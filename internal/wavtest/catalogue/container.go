@@ -50,7 +50,7 @@ func ds64Cases() []Case {
 		},
 		{
 			Name: "R06 ds64 of 4 bytes", File: rf64(wavtest.Chunk("ds64", good[8:12]), fmtChunk, data),
-			Opening: ifSized(sizeless), Later: ifUnsized(sizeless),
+			Opening: [2]wave.Repair{sizeless, wave.RepairDS64}, Later: ifUnsized(wave.RepairDataSize | wave.RepairRIFFSize),
 		},
 		{
 			Name: "R07 no ds64", File: rf64(fmtChunk, data), Chunks: []string{"fmt ", "data"},
@@ -73,7 +73,7 @@ func ds64Cases() []Case {
 		},
 		{
 			Name: "R11 data size of 32 bits true, ds64 zero", File: rf64(ds64(0, 0, 0), fmtChunk, dataChunk),
-			Opening: ifSized(wave.RepairDS64 | wave.RepairRIFFSize), Later: ifUnsized(wave.RepairDS64 | wave.RepairRIFFSize),
+			Opening: [2]wave.Repair{wave.RepairDS64 | wave.RepairRIFFSize, wave.RepairDS64}, Later: ifUnsized(wave.RepairRIFFSize),
 		},
 		{
 			// The table is what makes chunks past 4 GiB possible; here it tells a small one.
@@ -192,9 +192,9 @@ func bigEndianCases() []Case {
 			Format: with(func(f *wave.Format) { f.BigEndian = true }), Audio: audio,
 		},
 		{
-			// Its fmt chunk is 16 * 2^24 bytes long.
+			// Its fmt chunk is 16 * 2^24 bytes long: nothing can follow.
 			Name: "X01 big-endian by its first four bytes alone", File: append([]byte("RIFX"), BaseFile[4:]...),
-			Err: wave.ErrTruncated,
+			Err: wave.ErrNoData, Opening: ifSized(wave.RepairChunkSize),
 		},
 	}
 }
