@@ -84,7 +84,7 @@ func requireFramesThatFit(t *testing.T, file []byte, w *wave.Writer, data []byte
 // A write that was refused as a whole can be tried again.
 func TestAWriteCanBeTriedAgainIfNothingOfItWasTaken(t *testing.T) {
 	data := wavtest.Noise(12)
-	disk := &wavtest.Disk{Room: 44 + 4}
+	disk := &wavtest.Disk{Room: start + 4}
 	w, err := wave.NewWriter(disk, stereo16, nil)
 	require.NoError(t, err)
 	_, err = w.WriteBytes(data[:4])
@@ -104,7 +104,7 @@ func TestAWriteThatWasTakenInPartIsTheLast(t *testing.T) {
 	data := wavtest.Noise(12)
 	for _, gather := range []int{0, 64} {
 		t.Run(fmt.Sprintf("gather %d", gather), func(t *testing.T) {
-			disk := &wavtest.Disk{Room: 44 + 6}
+			disk := &wavtest.Disk{Room: start + 6}
 			w, err := wave.NewWriter(disk, stereo16, &wave.WriterOptions{Gather: gather})
 			require.NoError(t, err)
 			n, err := w.WriteBytes(data)

@@ -190,10 +190,10 @@ func ExampleCreate() {
 	}
 	fmt.Println(w.FramesWritten(), "frames,", file.Size(), "bytes")
 	// Output:
-	// 8000 frames, 16044 bytes
+	// 8000 frames, 16080 bytes
 }
 
-// Write to a stream that cannot seek: declare the frames beforehand, since the header cannot be corrected.
+// Write to a stream that cannot seek: the frames that are declared beforehand make a header that tells the length.
 func ExampleNewWriter() {
 	var stream bytes.Buffer
 	format := wave.Format{Tag: wave.TagFloat, Channels: 2, SampleRate: 48000, BitsPerSample: 32}
@@ -212,7 +212,7 @@ func ExampleNewWriter() {
 	}
 	fmt.Println(stream.Len(), "bytes")
 	// Output:
-	// 80 bytes
+	// 116 bytes
 }
 
 // A file in memory, with the longer header that has room for a channel mask and valid bits.
@@ -349,7 +349,7 @@ func ExampleWrite() {
 	}
 	fmt.Println(frames, "frames,", len(file.Bytes()), "bytes")
 	// Output:
-	// 8000 frames, 24044 bytes
+	// 8000 frames, 24080 bytes
 }
 
 // Mix two channels that are apart into frames.
@@ -366,7 +366,7 @@ func ExampleWritePlanar() {
 	if err := w.Close(); err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(file.Bytes()[44:])
+	fmt.Println(file.Bytes()[w.DataOffset():])
 	// Output:
 	// [128 0 129 255]
 }

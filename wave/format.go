@@ -263,18 +263,17 @@ func (f Format) settle() (Format, *encodingInfo, error) {
 
 // appendFmt appends the payload of the fmt chunk of a settled format to b: a PCMWAVEFORMAT, or for EXTENSIBLE a
 // WAVEFORMATEXTENSIBLE.
-func (f Format) appendFmt(b []byte) []byte {
-	le := binary.LittleEndian
-	b = le.AppendUint16(b, f.Tag)
-	b = le.AppendUint16(b, uint16(f.Channels))
-	b = le.AppendUint32(b, uint32(f.SampleRate))
-	b = le.AppendUint32(b, uint32(f.SampleRate*int64(f.BlockAlign)))
-	b = le.AppendUint16(b, uint16(f.BlockAlign))
-	b = le.AppendUint16(b, uint16(f.BitsPerSample))
+func (f Format) appendFmt(b []byte, order binary.AppendByteOrder) []byte {
+	b = order.AppendUint16(b, f.Tag)
+	b = order.AppendUint16(b, uint16(f.Channels))
+	b = order.AppendUint32(b, uint32(f.SampleRate))
+	b = order.AppendUint32(b, uint32(f.SampleRate*int64(f.BlockAlign)))
+	b = order.AppendUint16(b, uint16(f.BlockAlign))
+	b = order.AppendUint16(b, uint16(f.BitsPerSample))
 	if f.Tag == TagExtensible {
-		b = le.AppendUint16(b, 22)
-		b = le.AppendUint16(b, uint16(f.ValidBits))
-		b = le.AppendUint32(b, f.ChannelMask)
+		b = order.AppendUint16(b, 22)
+		b = order.AppendUint16(b, uint16(f.ValidBits))
+		b = order.AppendUint32(b, f.ChannelMask)
 		b = append(b, f.SubFormat[:]...)
 	}
 	return b

@@ -61,7 +61,7 @@ func TestTheLimitIsExact(t *testing.T) {
 		for _, gather := range []int{0, 1 << 20} {
 			t.Run(fmt.Sprintf("%s, gather %d", test.name, gather), func(t *testing.T) {
 				var sea ocean
-				w, err := wave.NewWriter(&sea, test.format, &wave.WriterOptions{Gather: gather})
+				w, err := wave.NewWriter(&sea, test.format, &wave.WriterOptions{Gather: gather, Plain: true})
 				require.NoError(t, err)
 				block := make([]byte, 1<<26)
 				for left := test.bytes; left > 0; {
@@ -98,7 +98,7 @@ func TestTheLimitIsExact(t *testing.T) {
 // What would pass the limit is refused, and what was written before is as good as ever.
 func TestWhatWouldPassTheLimitIsRefused(t *testing.T) {
 	var sea ocean
-	w, err := wave.NewWriter(&sea, mono8, nil)
+	w, err := wave.NewWriter(&sea, mono8, &plain)
 	require.NoError(t, err)
 	const room = math.MaxUint32 - 1 - 36
 	block := make([]byte, 1<<26)
@@ -132,10 +132,10 @@ func TestDeclaredFramesHaveTheSameLimit(t *testing.T) {
 		{"float", float32s, (math.MaxUint32 - 1 - 48) / 8},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := wave.NewWriter(&wave.Buffer{}, test.format, &wave.WriterOptions{Frames: test.most})
+			_, err := wave.NewWriter(&wave.Buffer{}, test.format, &wave.WriterOptions{Frames: test.most, Plain: true})
 			require.NoError(t, err)
 			for _, frames := range []int64{test.most + 1, math.MaxInt64} {
-				_, err = wave.NewWriter(&wave.Buffer{}, test.format, &wave.WriterOptions{Frames: frames})
+				_, err = wave.NewWriter(&wave.Buffer{}, test.format, &wave.WriterOptions{Frames: frames, Plain: true})
 				require.ErrorIs(t, err, wave.ErrTooLarge)
 			}
 		})

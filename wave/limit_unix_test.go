@@ -26,7 +26,7 @@ func TestTheFirstWriteMayBeTooLarge(t *testing.T) {
 	defer func() { assert.NoError(t, syscall.Munmap(huge)) }()
 
 	var b bytes.Buffer
-	w, err := wave.NewWriter(&b, mono8, nil)
+	w, err := wave.NewWriter(&b, mono8, &plain)
 	require.NoError(t, err)
 	_, err = w.WriteBytes(huge)
 	require.ErrorIs(t, err, wave.ErrTooLarge)
@@ -34,5 +34,5 @@ func TestTheFirstWriteMayBeTooLarge(t *testing.T) {
 	_, err = w.WriteBytes([]byte{1, 2})
 	require.NoError(t, err)
 	require.NoError(t, w.Close())
-	assert.Equal(t, write(t, mono8, []byte{1, 2}), b.Bytes())
+	assert.Equal(t, writePlain(t, mono8, []byte{1, 2}), b.Bytes())
 }

@@ -16,7 +16,9 @@ import (
 var little = binary.LittleEndian
 
 // tagged returns metadata of one list of type INFO.
-func tagged(entries ...any) *wave.Metadata { return holding("LIST", pack(little, "INFO", pack(little, entries...)), false) }
+func tagged(entries ...any) *wave.Metadata {
+	return holding("LIST", pack(little, "INFO", pack(little, entries...)), false)
+}
 
 func TestTagsOfLists(t *testing.T) {
 	title, artist := item(little, "INAM", "Title\x00"), item(little, "IART", "Artist\x00")

@@ -404,10 +404,16 @@ func checkView(t *testing.T, v view, payload []byte, bigEndian bool) {
 // requireSaid is require.Equal that takes NaN for NaN.
 func requireSaid(t *testing.T, want, got any) {
 	t.Helper()
-	require.Equal(t, fmt.Sprintf("%#v", deref(want)), fmt.Sprintf("%#v", deref(got)))
+	require.Equal(t, spelled(want), spelled(got))
 }
 
-func deref(v any) any { return reflect.Indirect(reflect.ValueOf(v)).Interface() }
+// spelled returns what a view says as text.
+func spelled(says any) string {
+	if v := reflect.ValueOf(says); v.Kind() == reflect.Pointer && !v.IsNil() {
+		says = v.Elem().Interface()
+	}
+	return fmt.Sprintf("%#v", says)
+}
 
 func orderOf(bigEndian bool) order {
 	if bigEndian {

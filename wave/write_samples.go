@@ -131,11 +131,6 @@ func (w *Writer) writePlanes(planes [][]byte, frames int, t SampleType) (int, er
 
 // accept notes that the stream took so many bytes of a write, and then failed if err is not nil.
 func (w *Writer) accept(taken int64, err error) (int, error) {
-	frames := taken / int64(w.format.BlockAlign)
-	w.bytes += taken
-	w.frames += frames
-	if err != nil {
-		err = w.failed(err, taken > 0)
-	}
-	return int(frames), err
+	frames := w.framesIn(taken)
+	return int(frames), w.took(taken, frames, err)
 }

@@ -302,19 +302,19 @@ func TestWhatWrittenMeans(t *testing.T) {
 	assert.EqualValues(t, 40, w.BytesWritten())
 	assert.Zero(t, inFile(), "gathered")
 	require.NoError(t, w.Flush())
-	assert.Equal(t, 44+40, inFile(), "passed on by Flush")
+	assert.Equal(t, start+40, inFile(), "passed on by Flush")
 	put(5)
 	assert.EqualValues(t, 15, w.FramesWritten())
-	assert.Equal(t, 44+40, inFile(), "gathered")
+	assert.Equal(t, start+40, inFile(), "gathered")
 	assert.EqualValues(t, 10, declared(), "Flush does not correct the header")
 	require.NoError(t, w.UpdateHeader())
-	assert.Equal(t, 44+60, inFile(), "what the header tells of is there")
+	assert.Equal(t, start+60, inFile(), "what the header tells of is there")
 	assert.EqualValues(t, 15, declared())
 	put(300_000)
-	assert.Greater(t, inFile(), 44+60, "more than is gathered is passed on")
+	assert.Greater(t, inFile(), start+60, "more than is gathered is passed on")
 	put(1)
 	require.NoError(t, w.Close())
-	assert.Equal(t, 44+4*300_016, inFile())
+	assert.Equal(t, start+4*300_016, inFile())
 	assert.EqualValues(t, 300_016, declared())
 }
 
@@ -359,7 +359,7 @@ func TestAWriteOfSamplesThatFails(t *testing.T) {
 			return wave.WritePlanar(w, apart(samples, 2))
 		},
 	} {
-		disk := &wavtest.Disk{Room: 44 + 4}
+		disk := &wavtest.Disk{Room: start + 4}
 		w, err := wave.NewWriter(disk, stereo16, nil)
 		require.NoError(t, err)
 		n, err := put(w, samples[:2])
@@ -369,7 +369,7 @@ func TestAWriteOfSamplesThatFails(t *testing.T) {
 		require.ErrorIs(t, err, wavtest.ErrFull, name)
 		assert.Zero(t, n, name)
 
-		disk.Room = 44 + 10
+		disk.Room = start + 10
 		n, err = put(w, samples[2:])
 		require.ErrorIs(t, err, wavtest.ErrFull, name)
 		assert.Equal(t, 1, n, "a frame and a half: %s", name)
@@ -377,13 +377,13 @@ func TestAWriteOfSamplesThatFails(t *testing.T) {
 		_, again := put(w, samples[2:])
 		assert.Equal(t, err, again, name)
 		assert.Equal(t, err, w.Close(), name)
-		assert.Equal(t, write(t, stereo16, want[:8]), disk.Bytes[:44+8], name)
+		assert.Equal(t, write(t, stereo16, want[:8]), disk.Bytes[:start+8], name)
 	}
 }
 
 func TestSamplesHaveTheSameLimit(t *testing.T) {
 	var sea ocean
-	w, err := wave.NewWriter(&sea, mono8, nil)
+	w, err := wave.NewWriter(&sea, mono8, &plain)
 	require.NoError(t, err)
 	block := make([]byte, 1<<26)
 	for range 63 {
@@ -408,7 +408,7 @@ func TestSamplesHaveTheSameLimit(t *testing.T) {
 // Each write of samples is passed on as it is where nothing is gathered, after the same header.
 func TestCallsWhileWritingSamples(t *testing.T) {
 	recorder := &wavtest.Recorder{Stream: &wavtest.Disk{Room: 1 << 20}}
-	w, err := wave.NewWriter(recorder, stereo16, nil)
+	w, err := wave.NewWriter(recorder, stereo16, &plain)
 	require.NoError(t, err)
 	for _, test := range []struct {
 		name   string

@@ -1,10 +1,8 @@
 package wave
 
 import (
-	"encoding/binary"
 	"errors"
 	"io"
-	"math"
 	"os"
 	"time"
 
@@ -40,29 +38,51 @@ type WriterOptions struct {
 //
 // What is written is counted at once, by FramesWritten and BytesWritten, and need not be in the file yet: a Writer that
 // gathers passes bytes on when it has enough of them, and with Flush, UpdateHeader if that has to correct the header,
-// and Close. A failure comes with the call that meets it, which may be a later one than that which brought the bytes;
-// what is lost by it is not counted any more, and Close returns it again.
+// Checkpoint, Sync and Close. A failure comes with the call that meets it, which may be a later one than that which
+// brought the bytes; what is lost by it is not counted any more, and Close returns it again.
 //
-// The header is written before the first sample data, or by UpdateHeader, Flush or Close if these come first. Close
-// corrects it if it declares another length than was written, for which the stream must be able to seek.
+// The header is written before the first sample data, or by UpdateHeader, Checkpoint, Flush or Close if these come
+// first. Close corrects it if it declares another length than was written, for which the stream must be able to seek.
+// To a stream that cannot, a header is written that says that the length is not known, unless WriterOptions.Frames
+// tells it.
 //
 // A write that the stream takes only in part, as on a full disk, is the last one: from then on the Writer returns the
 // same error, and Close completes the file with what the stream took.
 type Writer struct {
-	format   Format
-	fmtChunk []byte // payload of the fmt chunk
-	fact     bool   // whether there is a fact chunk
-	declared int64  // bytes of sample data that the header declares, or is to declare if not 0
+	format  Format
+	fact    bool // whether there is a fact chunk
+	options WriterOptions
+
+	header   *riff.Header
+	metadata []Chunk    // beside the audio
+	kept     []Chunk    // behind the audio of a file that was opened, and no metadata: a second data chunk, say
+	trailer  []byte     // behind its last chunk
+	told     riff.Sizes // what the header tells, or is to tell at first
+	torn     bool       // whether a correction of the header failed
 
 	sink     *riff.Sink
-	closer   io.Closer // the file that is closed with the Writer, or nil
-	started  bool      // whether the header was written
-	seekable bool      // whether the marks were found
-	marks    struct{ riff, fact, data int64 }
-	bytes    int64 // of sample data written
-	frames   int64 // written, summed up call by call
+	file     *os.File // that is closed with the Writer, or nil
+	started  bool     // whether the header was written
+	seekable bool     // whether it can be corrected
+	start    int64    // of the container in the stream, 0 if the stream cannot tell
+	places   []int64  // of the fields of the header in the stream
+
+	position int64 // in the sample data, of the next byte to write
+	bytes    int64 // of sample data
+	frames   int64 // of these, summed up call by call
+	floor    int64 // bytes of sample data that were in the stream when the position was last moved
+	ended    int64 // the bytes behind which the ending stands in the stream, or -1
+	reach    int64 // the end of the endings that were written, in the stream
 	failure  error // a write that was taken in part
 	closed   bool
+
+	unsaved int64 // bytes written since the last checkpoint
+	saved   time.Time
+	now     func() time.Time
+
+	// last returns the block of the frames that do not fill one yet, or nothing. Encodings that pack frames in blocks
+	// set it, and count frames as they come.
+	last func() []byte
 
 	conversions conversions
 	planes      planes
@@ -95,7 +115,7 @@ func NewFileWriter(f *os.File, format Format, opts *WriterOptions) (*Writer, err
 }
 
 // take makes a file the Writer's own.
-func (w *Writer) take(f *os.File) { w.sink, w.closer = riff.NewSink(f, riff.UsualGather), f }
+func (w *Writer) take(f *os.File) { w.sink, w.file = riff.NewSink(f, riff.UsualGather), f }
 
 // NewWriter returns a Writer to the current position of w. opts may be nil. Nothing is written yet. If w is an
 // io.Seeker that can seek, the header can be corrected; a Seek method that returns ErrUnseekable counts as none. If w
@@ -117,57 +137,66 @@ func NewWriter(w io.Writer, format Format, opts *WriterOptions) (*Writer, error)
 
 // newWriter returns a Writer that has no stream yet.
 func newWriter(format Format, opts *WriterOptions) (*Writer, error) {
+	w := &Writer{ended: -1, now: time.Now}
+	if opts != nil {
+		w.options = *opts
+	}
+	if err := w.options.check(); err != nil {
+		return nil, err
+	}
 	format, encoding, err := format.settle()
 	if err != nil {
 		return nil, err
 	}
-	w := &Writer{format: format, fmtChunk: format.appendFmt(nil), fact: encoding.fact}
-	if opts == nil {
-		return w, nil
+	format.BigEndian = w.container() == ContainerRIFX
+	w.format, w.fact = format, encoding.fact
+	w.header = w.layOut(nil)
+	if frames := w.options.Frames; frames > 0 {
+		if frames > w.framesIn(w.maxBytes()) {
+			return nil, &Error{Offset: -1, Value: frames, Err: ErrTooLarge}
+		}
+		w.told = riff.Sizes{Data: w.bytesOf(frames), Frames: frames}
 	}
-	if opts.Frames < 0 {
-		return nil, &Error{Offset: -1, Value: opts.Frames, Err: ErrArgument}
-	}
-	if opts.Frames > w.maxBytes()/int64(format.BlockAlign) {
-		return nil, &Error{Offset: -1, Value: opts.Frames, Err: ErrTooLarge}
-	}
-	w.declared = opts.Frames * int64(format.BlockAlign)
 	return w, nil
 }
 
-// headerSize returns the bytes from the container's size field to the sample data.
-func (w *Writer) headerSize() int64 {
-	size := int64(4 + 8 + len(w.fmtChunk) + 8)
-	if w.fact {
-		size += 12
+// check refuses options that make no sense, and fills in the limit.
+func (o *WriterOptions) check() error {
+	if o.Container != ContainerAuto && o.Container.String() == "unknown" {
+		return &Error{Offset: -1, Value: int64(o.Container), Err: ErrArgument}
 	}
-	return size
+	for _, v := range []int64{o.Frames, o.MaxRIFF, o.CheckpointBytes, int64(o.CheckpointEvery)} {
+		if v < 0 {
+			return &Error{Offset: -1, Value: v, Err: ErrArgument}
+		}
+	}
+	if o.MaxRIFF == 0 {
+		o.MaxRIFF = riff.MaxSize
+	}
+	o.MaxRIFF = min(o.MaxRIFF, riff.MaxSize)
+	return nil
 }
 
-// maxBytes returns how many bytes of sample data a RIFF file can hold with this header and a pad byte.
-func (w *Writer) maxBytes() int64 { return math.MaxUint32 - w.headerSize() - 1 }
+// framesIn returns how many whole frames so many bytes of sample data are.
+func (w *Writer) framesIn(bytes int64) int64 {
+	return bytes / int64(w.format.BlockAlign) * int64(max(1, w.format.BlockFrames))
+}
 
-// riffSize returns the size of the container that holds so many bytes of sample data, with the byte that pads an odd
-// number of them.
-func (w *Writer) riffSize(data int64) uint32 { return uint32(w.headerSize() + data + data&1) }
+// bytesOf returns how many bytes of sample data so many frames take.
+func (w *Writer) bytesOf(frames int64) int64 {
+	perBlock := int64(max(1, w.format.BlockFrames))
+	return (frames + perBlock - 1) / perBlock * int64(w.format.BlockAlign)
+}
 
-// factFrames returns what the fact chunk says of so many bytes of sample data.
-func (w *Writer) factFrames(data int64) uint32 { return uint32(data / int64(w.format.BlockAlign)) }
-
-// WriteBytes appends raw bytes of sample data. They need not be whole frames; FramesWritten counts the whole frames of
-// each call. It returns how many bytes the stream took, and ErrTooLarge, with nothing written, if the file would pass
-// 4 GiB.
+// WriteBytes writes raw bytes of sample data at the current position: at the end, unless SeekFrame moved it. They need
+// not be whole frames; FramesWritten counts the whole frames of each call. It returns how many bytes the stream took,
+// and ErrTooLarge, with nothing written, if the file would pass 4 GiB and cannot.
 func (w *Writer) WriteBytes(p []byte) (int, error) {
 	if err := w.begin(int64(len(p))); err != nil {
 		return 0, err
 	}
 	n, err := w.sink.Write(p)
-	w.bytes += int64(n)
-	w.frames += int64(n) / int64(w.format.BlockAlign)
-	if err != nil {
-		return n, w.failed(err, n > 0)
-	}
-	return n, nil
+	return n, w.took(int64(n), w.framesIn(int64(n)), err)
 }
 
 // begin sees that size bytes of sample data can be written, and writes the header before the first.
@@ -178,154 +207,70 @@ func (w *Writer) begin(size int64) error {
 	if w.failure != nil {
 		return w.failure
 	}
-	if size > w.maxBytes()-w.bytes {
-		return &Error{Chunk: idData, Offset: w.DataOffset() - 8, Value: w.bytes + size, Err: ErrTooLarge}
-	}
 	if w.started {
+		return w.checkRoom(size)
+	}
+	if err := w.checkRoom(size); err != nil {
+		return err
+	}
+	if w.told.Data == 0 {
+		data := size - size%int64(w.format.BlockAlign)
+		w.told.Data, w.told.Frames = data, w.framesIn(data)
+	}
+	if err := w.writeHeader(true); err != nil {
+		return err
+	}
+	return w.checkRoom(size) // a stream that cannot seek has less
+}
+
+// checkRoom returns ErrTooLarge if the file cannot take size more bytes of sample data.
+func (w *Writer) checkRoom(size int64) error {
+	if size <= w.maxBytes()-w.position {
 		return nil
 	}
-	if w.declared == 0 {
-		w.declared = size - size%int64(w.format.BlockAlign)
+	return &Error{Chunk: idData, Offset: w.start + w.header.Data(), Value: w.position + size, Err: ErrTooLarge}
+}
+
+// maxBytes returns how many bytes of sample data the file can hold beside everything else.
+func (w *Writer) maxBytes() int64 {
+	fixed := w.started && !w.seekable && w.told.Data != riff.Unknown
+	return w.header.Most(w.behindSize(), fixed, w.told)
+}
+
+// took notes that the stream took n bytes of a write of sample data, so many frames, and then failed if err is not nil.
+func (w *Writer) took(n, frames int64, err error) error {
+	appending := w.position == w.bytes
+	w.position += n
+	w.bytes = max(w.bytes, w.position)
+	if appending {
+		w.frames += frames
+	} else {
+		w.frames = max(w.frames, w.framesIn(w.position))
 	}
-	return w.writeHeader()
+	if err != nil {
+		return w.failed(err, n > 0)
+	}
+	return w.checkpointIfDue(n)
 }
 
 // failed wraps what the stream returned. If bytes that were accepted did not reach it, or only some of a write did,
 // the failure stays.
 func (w *Writer) failed(err error, partial bool) error {
 	if lost := w.sink.Lost(); lost > 0 && w.started {
-		w.bytes = max(0, w.bytes-lost)
-		w.frames = min(w.frames, w.bytes/int64(w.format.BlockAlign))
+		w.position = max(0, w.position-lost)
+		w.bytes = max(w.floor, w.position)
+		w.frames = min(w.frames, w.framesIn(w.bytes))
 		partial = true
 	}
 	if w.started {
-		err = &Error{Chunk: idData, Offset: w.DataOffset() + w.bytes, Err: err}
+		err = &Error{Chunk: idData, Offset: w.DataOffset() + w.position, Err: err}
 	} else {
 		err = &Error{Offset: -1, Err: err}
 	}
 	if partial {
-		w.failure = err
+		w.failure, w.ended = err, -1
 	}
 	return err
-}
-
-// writeHeader writes everything up to the sample data. It notes where the sizes stand, to come back to them.
-func (w *Writer) writeHeader() error {
-	h := headerWriter{w: w}
-	h.write([]byte("RIFF"))
-	w.marks.riff = h.mark()
-
-	b := binary.LittleEndian.AppendUint32(nil, w.riffSize(w.declared))
-	b = append(b, "WAVEfmt "...)
-	b = binary.LittleEndian.AppendUint32(b, uint32(len(w.fmtChunk)))
-	h.write(append(b, w.fmtChunk...))
-	if w.fact {
-		h.write(idFact[:])
-		h.writeUint32(4)
-		w.marks.fact = h.mark()
-		h.writeUint32(w.factFrames(w.declared))
-	}
-	h.write(idData[:])
-	w.marks.data = h.mark()
-	h.writeUint32(uint32(w.declared))
-	w.seekable = h.err == nil && !h.unseekable
-	if h.err != nil {
-		return w.failed(h.err, h.written > 0)
-	}
-	w.started = true
-	return nil
-}
-
-// headerWriter writes the pieces of a header until one fails.
-type headerWriter struct {
-	w          *Writer
-	written    int
-	unseekable bool
-	err        error
-}
-
-func (h *headerWriter) write(p []byte) {
-	if h.err == nil {
-		var n int
-		n, h.err = h.w.sink.Write(p)
-		h.written += n
-	}
-}
-
-func (h *headerWriter) writeUint32(v uint32) {
-	h.write(binary.LittleEndian.AppendUint32(nil, v))
-}
-
-// mark returns the position in the stream. A stream that cannot tell it once is not asked again.
-func (h *headerWriter) mark() int64 {
-	if h.err != nil || h.unseekable {
-		return 0
-	}
-	position, err := h.w.sink.Tell()
-	if errors.Is(err, ErrUnseekable) {
-		h.unseekable = true
-		return 0
-	}
-	h.err = err
-	return position
-}
-
-// UpdateHeader writes the header if that was not done yet, and corrects it if it does not tell what was written so
-// far. It returns ErrUnseekable, as it is or as the stream wraps it, if it would have to go back in a stream that
-// cannot.
-func (w *Writer) UpdateHeader() error {
-	if err := w.checkOpen(); err != nil {
-		return err
-	}
-	if !w.started {
-		if w.failure != nil {
-			return w.failure
-		}
-		return w.writeHeader()
-	}
-	if w.declared == w.bytes {
-		return nil
-	}
-	return w.patch()
-}
-
-// patch goes back to the sizes, corrects them, and returns to the end.
-func (w *Writer) patch() error {
-	end, err := w.sink.Tell()
-	if err == nil && !w.seekable {
-		err = ErrUnseekable
-	}
-	if err == nil {
-		err = w.sink.Pass()
-	}
-	if err != nil {
-		return w.failed(err, false)
-	}
-	patches := []struct {
-		at    int64
-		value uint32
-	}{{w.marks.riff, w.riffSize(w.bytes)}, {w.marks.fact, w.factFrames(w.bytes)}, {w.marks.data, uint32(w.bytes)}}
-	if !w.fact {
-		patches = append(patches[:1], patches[2])
-	}
-	for _, p := range patches {
-		if err = w.sink.SeekTo(p.at); err != nil {
-			break
-		}
-		if _, err = w.sink.Write(binary.LittleEndian.AppendUint32(nil, p.value)); err != nil {
-			break
-		}
-	}
-	// Go back in any case: the next write must not fall on the header.
-	if back := w.sink.SeekTo(end); err == nil {
-		err = back
-	}
-	if err != nil {
-		w.sink.Lost() // a part of the header, no sample data
-		return w.failed(err, false)
-	}
-	w.declared = w.bytes
-	return nil
 }
 
 // Flush passes on everything that is gathered, after the header if that was not written yet. It does not correct the
@@ -338,7 +283,7 @@ func (w *Writer) Flush() error {
 		return w.failure
 	}
 	if !w.started {
-		if err := w.writeHeader(); err != nil {
+		if err := w.writeHeader(true); err != nil {
 			return err
 		}
 	}
@@ -348,8 +293,8 @@ func (w *Writer) Flush() error {
 	return nil
 }
 
-// Close completes the file: the header, the byte that pads an odd length, the corrected sizes. It flushes, and closes
-// the file of Create and NewFileWriter. The Writer is closed whatever happens; the error says what is missing.
+// Close completes the file: the header, the byte that pads an odd length, the chunks behind the audio, the corrected
+// sizes. It flushes, and closes the file of Create, NewFileWriter, OpenWriter and NewFileUpdater. The Writer is closed whatever happens; the error says what is missing.
 func (w *Writer) Close() error {
 	if err := w.checkOpen(); err != nil {
 		return err
@@ -358,12 +303,12 @@ func (w *Writer) Close() error {
 	return w.release(err)
 }
 
-// release ends the use of the stream, and closes the file of Create and NewFileWriter.
+// release ends the use of the stream, and closes the file that is the Writer's own.
 func (w *Writer) release(err error) error {
 	w.closed = true
 	w.sink.Release()
-	if w.closer != nil {
-		err = errors.Join(err, w.closer.Close())
+	if w.file != nil {
+		err = errors.Join(err, w.file.Close())
 	}
 	return err
 }
@@ -379,46 +324,25 @@ func (w *Writer) complete() error {
 		if first != nil {
 			return first
 		}
-		if err := w.writeHeader(); err != nil {
+		if err := w.writeHeader(false); err != nil {
 			return err
 		}
 	}
 	if err := w.sink.Pass(); err != nil {
 		note(w.failed(err, false))
 	}
-	var cut int64 // bytes of a frame that was cut: it counts no more
 	if first != nil {
-		cut = w.bytes % int64(w.format.BlockAlign)
-		w.bytes -= cut
+		w.bytes -= w.bytes % int64(w.format.BlockAlign) // a frame that was cut counts no more
 	}
-	if w.bytes&1 == 1 && cut == 0 { // else the first byte of the cut frame pads
-		if err := w.writePad(); err != nil {
-			note(w.failed(err, false))
-		}
-	}
-	if w.declared != w.bytes {
-		note(w.patch())
-	}
+	note(w.finish())
 	if err := w.sink.Flush(); err != nil {
 		note(w.failed(err, false))
 	}
 	return first
 }
 
-// writePad writes the byte that pads an odd length.
-func (w *Writer) writePad() error {
-	_, err := w.sink.Write([]byte{0})
-	if err == nil {
-		err = w.sink.Pass()
-	}
-	if err != nil {
-		w.sink.Lost() // no sample data
-	}
-	return err
-}
-
-// Abandon closes the Writer without completing the file: no pad byte, no corrected header. What was gathered is
-// passed on, and the file of Create and NewFileWriter is closed.
+// Abandon closes the Writer without completing the file: no pad byte, no chunks behind the audio, no corrected header.
+// What was gathered is passed on, and the file that is the Writer's own is closed.
 func (w *Writer) Abandon() error {
 	if err := w.checkOpen(); err != nil {
 		return err
@@ -439,21 +363,22 @@ func (w *Writer) Format() Format { return w.format }
 // Channels returns the number of channels, which Format tells, too.
 func (w *Writer) Channels() int { return w.format.Channels }
 
-// FramesWritten returns how many frames were written.
+// FramesWritten returns how many frames were written; of a file that was opened, how many there are.
 func (w *Writer) FramesWritten() int64 { return w.frames }
 
-// BytesWritten returns how many bytes of sample data were written.
+// BytesWritten returns how many bytes of sample data were written; of a file that was opened, how many there are.
 func (w *Writer) BytesWritten() int64 { return w.bytes }
 
-// FramesDeclared returns how many frames the header declares, or will declare.
-func (w *Writer) FramesDeclared() int64 { return w.declared / int64(w.format.BlockAlign) }
+// FramesDeclared returns how many frames the header declares, or will declare; 0 if it says that it does not know.
+func (w *Writer) FramesDeclared() int64 { return w.told.Frames }
+
+// Container returns what the header says that the file is. A file of ContainerAuto is ContainerRIFF until the header
+// tells that it is larger.
+func (w *Writer) Container() Container { return w.header.Container(w.told) }
 
 // Seekable reports whether the header can be corrected. It is not known before the header was written, and then
 // false.
 func (w *Writer) Seekable() bool { return w.seekable }
 
 // DataOffset returns where the first frame lies, in bytes from the start of the stream.
-func (w *Writer) DataOffset() int64 {
-	container := max(0, w.marks.riff-4) // 0 if the stream cannot tell
-	return container + 8 + w.headerSize()
-}
+func (w *Writer) DataOffset() int64 { return w.start + w.header.Start() }

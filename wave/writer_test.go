@@ -23,11 +23,28 @@ var (
 	float32s = wave.Format{Tag: wave.TagFloat, Channels: 2, SampleRate: 48000, BitsPerSample: 32}
 )
 
+// start is where the audio begins in a file of integers, with room to become RF64.
+const start = 44 + 36
+
+// plain asks for the bytes that Python's wave module writes.
+var plain = wave.WriterOptions{Plain: true}
+
 // write returns the file that a Writer makes of data, given in one piece.
 func write(t *testing.T, format wave.Format, data []byte) []byte {
 	t.Helper()
+	return writeWith(t, format, nil, data)
+}
+
+// writePlain does what write does, as Python's wave module would.
+func writePlain(t *testing.T, format wave.Format, data []byte) []byte {
+	t.Helper()
+	return writeWith(t, format, &plain, data)
+}
+
+func writeWith(t *testing.T, format wave.Format, opts *wave.WriterOptions, data []byte) []byte {
+	t.Helper()
 	var b wave.Buffer
-	w, err := wave.NewWriter(&b, format, nil)
+	w, err := wave.NewWriter(&b, format, opts)
 	require.NoError(t, err)
 	_, err = w.WriteBytes(data)
 	require.NoError(t, err)
@@ -114,7 +131,7 @@ func TestFilesByteForByte(t *testing.T) {
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			assert.Equal(t, []byte(test.want), write(t, test.format, []byte(test.data)))
+			assert.Equal(t, []byte(test.want), writePlain(t, test.format, []byte(test.data)))
 		})
 	}
 }
@@ -144,7 +161,7 @@ func TestWaysOut(t *testing.T) {
 	for _, frames := range []int64{0, 777, 5, 2000} {
 		t.Run(fmt.Sprintf("path, %d frames declared", frames), func(t *testing.T) {
 			path := t.TempDir() + "/file.wav"
-			w, err := wave.Create(path, mono24, &wave.WriterOptions{Frames: frames})
+			w, err := wave.Create(path, mono24, &wave.WriterOptions{Frames: frames, Plain: true})
 			require.NoError(t, err)
 			writeTo(t, w)
 			got, err := os.ReadFile(path)
@@ -155,7 +172,7 @@ func TestWaysOut(t *testing.T) {
 			f, err := os.Create(t.TempDir() + "/file.wav")
 			require.NoError(t, err)
 			defer f.Close()
-			w, err := wave.NewWriter(f, mono24, &wave.WriterOptions{Frames: frames})
+			w, err := wave.NewWriter(f, mono24, &wave.WriterOptions{Frames: frames, Plain: true})
 			require.NoError(t, err)
 			writeTo(t, w)
 			got, err := os.ReadFile(f.Name())
@@ -165,7 +182,7 @@ func TestWaysOut(t *testing.T) {
 		t.Run(fmt.Sprintf("file that is the writer's own, %d frames declared", frames), func(t *testing.T) {
 			f, err := os.Create(t.TempDir() + "/file.wav")
 			require.NoError(t, err)
-			w, err := wave.NewFileWriter(f, mono24, &wave.WriterOptions{Frames: frames})
+			w, err := wave.NewFileWriter(f, mono24, &wave.WriterOptions{Frames: frames, Plain: true})
 			require.NoError(t, err)
 			writeTo(t, w)
 			assert.ErrorIs(t, f.Close(), os.ErrClosed, "closed with the writer")
@@ -176,7 +193,7 @@ func TestWaysOut(t *testing.T) {
 		for _, gather := range []int{0, 1, 100, 1 << 16} {
 			t.Run(fmt.Sprintf("memory, %d frames declared, gather %d", frames, gather), func(t *testing.T) {
 				var b wave.Buffer
-				w, err := wave.NewWriter(&b, mono24, &wave.WriterOptions{Frames: frames, Gather: gather})
+				w, err := wave.NewWriter(&b, mono24, &wave.WriterOptions{Frames: frames, Gather: gather, Plain: true})
 				require.NoError(t, err)
 				writeTo(t, w)
 				assert.Equal(t, want, b.Bytes())
@@ -185,7 +202,7 @@ func TestWaysOut(t *testing.T) {
 	}
 	t.Run("stream", func(t *testing.T) {
 		var b bytes.Buffer
-		w, err := wave.NewWriter(&b, mono24, &wave.WriterOptions{Frames: 777})
+		w, err := wave.NewWriter(&b, mono24, &wave.WriterOptions{Frames: 777, Plain: true})
 		require.NoError(t, err)
 		writeTo(t, w)
 		assert.Equal(t, want, b.Bytes())
@@ -194,7 +211,7 @@ func TestWaysOut(t *testing.T) {
 		r, pipe, err := os.Pipe()
 		require.NoError(t, err)
 		defer r.Close()
-		w, err := wave.NewWriter(pipe, mono24, &wave.WriterOptions{Frames: 777})
+		w, err := wave.NewWriter(pipe, mono24, &wave.WriterOptions{Frames: 777, Plain: true})
 		require.NoError(t, err)
 		writeTo(t, w)
 		require.NoError(t, pipe.Close(), "the caller's to close")
@@ -204,7 +221,7 @@ func TestWaysOut(t *testing.T) {
 	})
 }
 
-// The pieces in which a file is written are those between the places to come back to.
+// The pieces in which a plain file is written are those between the places to come back to.
 func TestCallsWhileWriting(t *testing.T) {
 	header := []string{"write 4", "tell", "write 32", "write 4", "tell", "write 4"}
 	floatHeader := []string{
@@ -213,7 +230,7 @@ func TestCallsWhileWriting(t *testing.T) {
 	recorder := &wavtest.Recorder{Stream: &wavtest.Disk{Room: 1000}}
 	open := func(format wave.Format, frames int64) *wave.Writer {
 		recorder.Stream = &wavtest.Disk{Room: 1000}
-		w, err := wave.NewWriter(recorder, format, &wave.WriterOptions{Frames: frames})
+		w, err := wave.NewWriter(recorder, format, &wave.WriterOptions{Frames: frames, Plain: true})
 		require.NoError(t, err)
 		return w
 	}
@@ -292,7 +309,7 @@ func TestFlushDoesNotCorrectTheHeader(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, b.Bytes(), "gathered")
 	require.NoError(t, w.Flush())
-	assert.Len(t, b.Bytes(), 44+8)
+	assert.Len(t, b.Bytes(), start+8)
 	r, err := wave.NewReader(bytes.NewReader(b.Bytes()), nil)
 	require.NoError(t, err)
 	assert.EqualValues(t, 100, r.FramesDeclared())
@@ -302,7 +319,7 @@ func TestFlushDoesNotCorrectTheHeader(t *testing.T) {
 func TestAbandonLeavesTheFileAsItIs(t *testing.T) {
 	for _, gather := range []int{0, 1000} {
 		recorder := &wavtest.Recorder{Stream: &wave.Buffer{}}
-		w, err := wave.NewWriter(recorder, mono8, &wave.WriterOptions{Frames: 100, Gather: gather})
+		w, err := wave.NewWriter(recorder, mono8, &wave.WriterOptions{Frames: 100, Gather: gather, Plain: true})
 		require.NoError(t, err)
 		_, err = w.WriteBytes([]byte{1, 2, 3})
 		require.NoError(t, err)
@@ -334,7 +351,7 @@ func TestWritingAtAnOffset(t *testing.T) {
 			_, err := w.WriteBytes(make([]byte, 8))
 			require.NoError(t, err)
 		}
-		assert.EqualValues(t, 13+56, w.DataOffset())
+		assert.EqualValues(t, 13+36+56, w.DataOffset())
 		require.NoError(t, w.Close())
 		assert.Equal(t, append(bytes.Clone(prefix), write(t, float32s, make([]byte, 24))...), b.Bytes())
 	}
@@ -361,7 +378,7 @@ func (*unseekable) Seek(int64, int) (int64, error) {
 	return 0, fmt.Errorf("a socket: %w", wave.ErrUnseekable)
 }
 
-// What cannot be corrected is told, by Close at the latest. The frames are there all the same.
+// What a plain file cannot have corrected is told, by Close at the latest. The frames are there all the same.
 func TestHeaderThatCannotBeCorrected(t *testing.T) {
 	for _, test := range []struct {
 		name   string
@@ -393,7 +410,7 @@ func TestHeaderThatCannotBeCorrected(t *testing.T) {
 					return got
 				}},
 			} {
-				w, err := wave.NewWriter(way.stream, stereo16, &wave.WriterOptions{Frames: test.frames})
+				w, err := wave.NewWriter(way.stream, stereo16, &wave.WriterOptions{Frames: test.frames, Plain: true})
 				require.NoError(t, err)
 				total := 0
 				for _, frames := range test.writes {
@@ -424,7 +441,7 @@ func TestHeaderThatCannotBeCorrected(t *testing.T) {
 // Bytes need not come in whole frames; those of a cut frame do not count as one.
 func TestWritesThatAreNoWholeFrames(t *testing.T) {
 	var b wave.Buffer
-	w, err := wave.NewWriter(&b, stereo16, nil)
+	w, err := wave.NewWriter(&b, stereo16, &plain)
 	require.NoError(t, err)
 	for _, n := range []int{6, 6, 3} {
 		_, err := w.WriteBytes(make([]byte, n))
@@ -449,7 +466,7 @@ func TestWhatAWriterTells(t *testing.T) {
 	assert.True(t, w.Seekable())
 	assert.EqualValues(t, 3, w.FramesWritten())
 	assert.EqualValues(t, 12, w.BytesWritten())
-	assert.EqualValues(t, 44, w.DataOffset())
+	assert.EqualValues(t, start, w.DataOffset())
 	require.NoError(t, w.Close())
 	assert.EqualValues(t, 3, w.FramesDeclared())
 }
@@ -490,7 +507,7 @@ func TestCreateDoesNotTouchTheFileIfTheFormatIsBad(t *testing.T) {
 	require.NoError(t, os.WriteFile(path, []byte("as it was"), 0o600))
 	_, err = wave.Create(path, bad, nil)
 	require.ErrorIs(t, err, wave.ErrBadFormat)
-	_, err = wave.Create(path, stereo16, &wave.WriterOptions{Frames: 1 << 40})
+	_, err = wave.Create(path, stereo16, &wave.WriterOptions{Frames: 1 << 62})
 	require.ErrorIs(t, err, wave.ErrTooLarge)
 	_, err = wave.Create(path, stereo16, &wave.WriterOptions{Frames: -1})
 	require.ErrorIs(t, err, wave.ErrArgument)
@@ -512,4 +529,10 @@ func TestCreateEmptiesTheFile(t *testing.T) {
 func TestCreateDoesNotHideWhyItFails(t *testing.T) {
 	_, err := wave.Create(t.TempDir()+"/none/file.wav", stereo16, nil)
 	assert.ErrorIs(t, err, os.ErrNotExist)
+}
+
+// readAt reads the beginning of a file.
+func readAt(name string, p []byte) (int, error) {
+	file, err := os.ReadFile(name)
+	return copy(p, file), err
 }

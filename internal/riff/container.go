@@ -16,15 +16,21 @@ const (
 	ContainerWave64 Container = 5 // chunks named by GUIDs, sizes of 64 bits (Sony Pictures Digital 2003)
 )
 
+// An Order is a byte order of numbers, to read and to write.
+type Order interface {
+	binary.ByteOrder
+	binary.AppendByteOrder
+}
+
 // containerInfo is a row of the table.
 type containerInfo struct {
 	container Container
 	name      string
-	id        ID               // that begins the file
-	order     binary.ByteOrder // of all numbers, samples included
-	ds64      bool             // whether a ds64 chunk has the sizes that do not fit into 32 bits
-	guids     bool             // whether ids are GUIDs, and sizes have 64 bits and count the header of the chunk
-	align     int64            // chunks begin at multiples of it, from the start of the container
+	id        ID    // that begins the file
+	order     Order // of all numbers, samples included
+	ds64      bool  // whether a ds64 chunk has the sizes that do not fit into 32 bits
+	guids     bool  // whether ids are GUIDs, and sizes have 64 bits and count the header of the chunk
+	align     int64 // chunks begin at multiples of it, from the start of the container
 }
 
 var containers = []containerInfo{
@@ -52,6 +58,9 @@ func (c Container) info() *containerInfo {
 	}
 	return nil
 }
+
+// Order returns the byte order of all numbers in the container.
+func (c Container) Order() Order { return c.info().order }
 
 // containerOf returns the row of the container that begins with id, or nil.
 func containerOf(id ID) *containerInfo {

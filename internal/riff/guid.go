@@ -11,11 +11,32 @@ const (
 	chunkTail     = "\xf3\xac\xd3\x11\x8c\xd1\x00\xc0\x4f\x8e\xdb\x8a" // xxxxxxxx-ACF3-11D3-8CD1-00C04F8EDB8A
 )
 
+// respelled are the ids whose GUID has other letters, or the other end (Sony Pictures Digital: Wave64, 2003).
+var respelled = map[ID]GUID{
+	{'r', 'i', 'f', 'f'}: withTail(ID{'r', 'i', 'f', 'f'}, containerTail),
+	{'W', 'A', 'V', 'E'}: withTail(ID{'w', 'a', 'v', 'e'}, chunkTail),
+	{'L', 'I', 'S', 'T'}: withTail(ID{'l', 'i', 's', 't'}, containerTail),
+	{'J', 'U', 'N', 'K'}: withTail(ID{'j', 'u', 'n', 'k'}, chunkTail),
+}
+
+var spelledBack = func() map[GUID]ID {
+	ids := map[GUID]ID{}
+	for id, g := range respelled {
+		ids[g] = id
+	}
+	return ids
+}()
+
 // WaveGUID returns the GUID that stands for an id in Wave64.
-func WaveGUID(id ID) GUID { return withTail(id, chunkTail) }
+func WaveGUID(id ID) GUID {
+	if g, ok := respelled[id]; ok {
+		return g
+	}
+	return withTail(id, chunkTail)
+}
 
 // ContainerGUID returns the GUID that begins a Wave64 file.
-func ContainerGUID() GUID { return withTail(ID{'r', 'i', 'f', 'f'}, containerTail) }
+func ContainerGUID() GUID { return WaveGUID(ContainerWave64.info().id) }
 
 func withTail(id ID, tail string) (g GUID) {
 	copy(g[:], id[:])
@@ -23,14 +44,13 @@ func withTail(id ID, tail string) (g GUID) {
 	return g
 }
 
-// ID returns the id that the GUID stands for, or the zero ID if it stands for none. The form is "wave" in Wave64 where
-// it is "WAVE" elsewhere.
+// ID returns the id that the GUID stands for, or the zero ID if it stands for none.
 func (g GUID) ID() ID {
+	if id, ok := spelledBack[g]; ok {
+		return id
+	}
 	if string(g[4:]) != chunkTail {
 		return ID{}
 	}
-	if id := ID(g[:4]); id != (ID{'w', 'a', 'v', 'e'}) {
-		return id
-	}
-	return ID{'W', 'A', 'V', 'E'}
+	return ID(g[:4])
 }

@@ -188,3 +188,14 @@ func (s *Sink) Flush() error {
 	}
 	return nil
 }
+
+// Sync flushes, and lets the stream reach the disk if it has a method Sync() error, as files have.
+func (s *Sink) Sync() error {
+	if err := s.Flush(); err != nil {
+		return err
+	}
+	if f, ok := s.w.(interface{ Sync() error }); ok {
+		return f.Sync()
+	}
+	return nil
+}
