@@ -27,17 +27,20 @@ static uint32_t crc32(uint32_t crc, const uint8_t *bytes, size_t size) {
     return ~crc;
 }
 
-/* Prints the format, without what mms_wave_info does not tell. */
 static void print_format(const mms_wave_info *info) {
-    printf("\t%u %u %u %u %u %u %u %u %u", (unsigned)info->encoding, (unsigned)info->tag, (unsigned)info->channels,
-           (unsigned)info->sample_rate, (unsigned)info->bits_per_sample, (unsigned)info->valid_bits,
-           (unsigned)info->sample_bytes, (unsigned)info->block_align, (unsigned)info->channel_mask);
+    printf("\t%u %u %u %u %u %u %u %u %u %u %u", (unsigned)info->container, (unsigned)info->encoding,
+           (unsigned)info->tag, (unsigned)info->channels, (unsigned)info->sample_rate, (unsigned)info->bits_per_sample,
+           (unsigned)info->valid_bits, (unsigned)info->sample_bytes, (unsigned)info->block_align,
+           (unsigned)info->block_frames, (unsigned)info->channel_mask);
 }
 
-static void print_diagnostics(mms_wave_reader *reader, const mms_wave_info *info) {
+/* Prints the diagnostics that there are by now. */
+static void print_diagnostics(mms_wave_reader *reader) {
+    mms_wave_info info = MMS_WAVE_INFO_INIT;
     uint32_t i;
-    printf(info->diagnostics == 0 ? "\t-" : "\t");
-    for (i = 0; i < info->diagnostics; i++) {
+    CHECK_OK(mms_wave_reader_info(reader, &info, NULL));
+    printf(info.diagnostics == 0 ? "\t-" : "\t");
+    for (i = 0; i < info.diagnostics; i++) {
         mms_wave_diagnostic d = MMS_WAVE_DIAGNOSTIC_INIT;
         CHECK_OK(mms_wave_reader_diagnostic(reader, i, &d, NULL));
         printf("%s%u:%02x%02x%02x%02x:%lld", i == 0 ? "" : " ", (unsigned)d.repair, d.chunk_id[0], d.chunk_id[1],
@@ -45,7 +48,7 @@ static void print_diagnostics(mms_wave_reader *reader, const mms_wave_info *info
     }
 }
 
-/* Reads all bytes, and prints the columns "frames" and "bytes". */
+/* Reads all bytes, and prints the columns "bytes" and "frames". */
 static void print_bytes(mms_wave_reader *reader, const mms_wave_info *info) {
     uint64_t size = (info->block_align > 0 ? info->block_align : 1) * (uint64_t)1000, got, count = 0;
     uint8_t *buffer = (uint8_t *)malloc(size);
@@ -59,19 +62,41 @@ static void print_bytes(mms_wave_reader *reader, const mms_wave_info *info) {
         count += got;
     } while (status == MMS_OK && got > 0);
     free(buffer);
-    CHECK_OK(mms_wave_reader_info(reader, &end, NULL));
-    printf("\t%lld\t", (long long)end.frames);
     if (status == MMS_OK) {
-        printf("%u %llu", (unsigned)crc, (unsigned long long)count);
+        printf("\t%u %llu", (unsigned)crc, (unsigned long long)count);
     } else {
-        printf("%s", mms_status_string(status));
+        printf("\t%s", mms_status_string(status));
+    }
+    CHECK_OK(mms_wave_reader_info(reader, &end, NULL));
+    printf("\t%lld", (long long)end.frames);
+}
+
+/* Prints the columns "chunks" and "metadata". */
+static void print_chunks(mms_wave_reader *reader) {
+    mms_wave_metadata *metadata;
+    uint32_t i, count, crc = 0;
+    mms_status status = mms_wave_reader_chunk_count(reader, &count, NULL);
+    if (status == MMS_OK) {
+        for (i = 0; i < count; i++) {
+            mms_wave_chunk chunk = MMS_WAVE_CHUNK_INIT;
+            CHECK_OK(mms_wave_reader_chunk(reader, i, &chunk, NULL));
+            crc = crc32(crc, chunk.id, sizeof chunk.id);
+        }
+        printf("\t%u %u", (unsigned)crc, (unsigned)count);
+    } else {
+        printf("\t%s", mms_status_string(status));
+    }
+    status = mms_wave_reader_metadata(reader, &metadata, NULL);
+    printf("\t%s", status == MMS_OK ? "ok" : mms_status_string(status));
+    if (status == MMS_OK) {
+        CHECK_OK(mms_wave_metadata_close(metadata, NULL));
     }
 }
 
 /* Reads all samples, and prints the columns "samples" and "floats". */
 static void print_samples(mms_wave_reader *reader, const mms_wave_info *info) {
     uint64_t frames, capacity = info->channels * (uint64_t)1000;
-    float *buffer = (float *)malloc(capacity * sizeof *buffer);
+    float *buffer = (float *)malloc((size_t)capacity * sizeof *buffer);
     uint32_t crc = 0;
     mms_status status;
     CHECK(buffer != NULL);
@@ -90,31 +115,29 @@ static void print_samples(mms_wave_reader *reader, const mms_wave_info *info) {
 static void read_by(const way *way, struct stream *stream, uint32_t refuse) {
     mms_wave_open_options options = MMS_WAVE_OPEN_OPTIONS_INIT;
     mms_wave_info info = MMS_WAVE_INFO_INIT;
-    mms_wave_reader *reader, *again;
+    mms_wave_reader *reader;
     mms_status status;
     options.refuse = refuse;
     printf("%s\t%s\t%s\t%s\t", stream->path, way->name, way->seeks ? "sized" : "stream", refuse ? "strict" : "lenient");
     status = way->open(stream, &options, &reader);
     if (status != MMS_OK) {
-        printf("%s\t-\t-\t-\t-\t-\t-\n", mms_status_string(status));
+        printf("%s\t-\t-\t-\t-\t-\t-\t-\t-\t-\n", mms_status_string(status));
         finish(stream);
         return;
     }
     CHECK_OK(mms_wave_reader_info(reader, &info, NULL));
     printf("ok");
     print_format(&info);
+    print_diagnostics(reader);
     print_bytes(reader, &info);
+    print_chunks(reader);
+    print_diagnostics(reader);
     CHECK_OK(mms_wave_reader_close(reader, NULL));
     finish(stream);
 
-    CHECK_OK(way->open(stream, &options, &again));
-    print_samples(again, &info);
-    CHECK_OK(mms_wave_reader_close(again, NULL));
-    finish(stream);
-
-    CHECK_OK(way->open(stream, &options, &again));
-    print_diagnostics(again, &info);
-    CHECK_OK(mms_wave_reader_close(again, NULL));
+    CHECK_OK(way->open(stream, &options, &reader));
+    print_samples(reader, &info);
+    CHECK_OK(mms_wave_reader_close(reader, NULL));
     finish(stream);
     printf("\n");
 }

@@ -19,16 +19,21 @@ import (
 // columns say what comes of reading a file. Statuses are the texts of the errors of package wave, which are those of the
 // statuses in C, too, or "ok".
 //
-//	open         status of opening; if it is not "ok", the other columns are "-"
-//	format       container, encoding, tag, channels, sample rate, bits, valid bits, bytes of a sample, block align,
-//	             frames in a block and channel mask, with blanks between them
-//	frames       how many there are, when all was read
-//	bytes        CRC-32 and number of the bytes of sample data
-//	samples      status of reading samples as 32-bit floats
-//	floats       CRC-32 of those floats, little-endian
-//	found        diagnostics of opening: repair, id of the chunk in hexadecimal digits and offset, as 1:64617461:36, with
-//	             blanks between them
-var columns = []string{"open", "format", "frames", "bytes", "samples", "floats", "found"}
+//	open      status of opening; if it is not "ok", the other columns are "-"
+//	format    container, encoding, tag, channels, sample rate, bits, valid bits, bytes of a sample, block align, frames
+//	          in a block and channel mask, with blanks between them
+//	found     diagnostics of opening: repair, id of the chunk in hexadecimal digits and offset, as 1:64617461:36, with
+//	          blanks between them
+//	bytes     CRC-32 and number of the bytes of sample data
+//	frames    how many there are, when all was read
+//	chunks    CRC-32 of the ids of all chunks, and their number
+//	metadata  status of reading it
+//	told      the diagnostics then
+//	samples   status of reading samples as 32-bit floats
+//	floats    CRC-32 of those floats, little-endian
+var columns = []string{
+	"open", "format", "found", "bytes", "frames", "chunks", "metadata", "told", "samples", "floats",
+}
 
 // A way is a way to read a file.
 type way struct {
@@ -75,10 +80,25 @@ func (w way) outcome(file []byte) []string {
 	if err != io.EOF {
 		data = status(err)
 	}
-	samples, floats := w.samples(file)
-	return []string{
-		"ok", format(r), strconv.FormatInt(r.Frames(), 10), data, samples, floats, found,
+	frames, chunks, metadata := strconv.FormatInt(r.Frames(), 10), listed(r), "ok"
+	if _, err := r.Metadata(); err != nil {
+		metadata = status(err)
 	}
+	samples, floats := w.samples(file)
+	return []string{"ok", format(r), found, data, frames, chunks, metadata, diagnostics(r), samples, floats}
+}
+
+// listed returns the column "chunks".
+func listed(r *wave.Reader) string {
+	chunks, err := r.Chunks()
+	if err != nil {
+		return status(err)
+	}
+	sum := crc32.NewIEEE()
+	for _, c := range chunks {
+		sum.Write(c.ID[:])
+	}
+	return fmt.Sprint(sum.Sum32(), len(chunks))
 }
 
 // samples returns the columns that are about reading samples.
