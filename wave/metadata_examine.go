@@ -88,13 +88,9 @@ func (x *examination) count(declared, there int64) error {
 	return x.tell(RepairCount, declared, there)
 }
 
-// examineChunk tells found what is wrong in a chunk, and returns the first error of found.
-func examineChunk(id ChunkID, payload []byte, found func(r Repair, declared, used int64) error) error {
-	return examineChunkIn(binary.LittleEndian, id, payload, found)
-}
-
-// examineChunkIn is examineChunk for numbers of any order of bytes.
-func examineChunkIn(
+// examineChunk tells found what is wrong in a chunk whose numbers have that order of bytes, and returns the first error of
+// found.
+func examineChunk(
 	order binary.ByteOrder, id ChunkID, payload []byte, found func(r Repair, declared, used int64) error,
 ) error {
 	row := known(id)

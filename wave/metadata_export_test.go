@@ -11,5 +11,5 @@ func (m *Metadata) InOrder(bigEndian bool) (*Metadata, error) { return m.inOrder
 func ExamineChunk(
 	order binary.ByteOrder, id ChunkID, payload []byte, found func(r Repair, declared, used int64) error,
 ) error {
-	return examineChunkIn(order, id, payload, found)
+	return examineChunk(order, id, payload, found)
 }

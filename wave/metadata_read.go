@@ -1,6 +1,11 @@
 package wave
 
-import "mmservices/internal/riff"
+import (
+	"bytes"
+	"slices"
+
+	"mmservices/internal/riff"
+)
 
 // This file holds the metadata of a Reader.
 
@@ -47,29 +52,13 @@ func (r *Reader) Metadata() (*Metadata, error) {
 }
 
 // isMetadata reports whether a chunk is none of those that a Writer makes itself.
-func (c ChunkInfo) isMetadata() bool {
-	switch c.ID {
-	case idFmt, idFact, idData, idDS64:
-		return false
-	}
-	return true
-}
+func (c ChunkInfo) isMetadata() bool { return !slices.Contains(reserved, c.ID) }
 
 // isRoom reports whether a chunk is what a Writer puts first into a file, to become the ds64 chunk when it grows.
 func (r *Reader) isRoom(c ChunkInfo, payload []byte) bool {
-	if c.ID != idJunk || c.Offset != r.container.Offset+roomOffset || len(payload) != riff.DS64Size {
-		return false
-	}
-	for _, b := range payload {
-		if b != 0 {
-			return false
-		}
-	}
-	return true
+	first := c.Offset-r.container.Offset == r.container.Container.First()
+	return first && c.ID == idJunk && bytes.Equal(payload, make([]byte, riff.DS64Size))
 }
-
-// roomOffset is where the first chunk of a RIFF file stands.
-const roomOffset = 12
 
 // examine notes what is wrong in a chunk, and if it should be there once and is not.
 func (r *Reader) examine(chunk ChunkInfo, payload []byte) error {
