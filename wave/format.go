@@ -59,11 +59,11 @@ func (f Format) Ambisonic() bool {
 // layout returns how the samples lie in the file, if they can be read and are not packed in blocks.
 func (f *Format) layout() pcm.Layout { return byTag(f.Tag, f.SubFormat).layout(f) }
 
-// undecodable returns why the audio cannot be had as samples, or nil if it can.
-func (f *Format) undecodable() error {
+// undecodable returns why the audio cannot be had as samples, or nil if it can. offset is that of the fmt chunk.
+func (f *Format) undecodable(offset int64) error {
 	encoding := byTag(f.Tag, f.SubFormat)
 	fail := func(e Error) error {
-		e.Chunk, e.Offset = idFmt, -1
+		e.Chunk, e.Offset = idFmt, offset
 		return &e
 	}
 	switch {

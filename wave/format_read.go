@@ -22,13 +22,13 @@ func ParseFormat(chunk []byte) (Format, error) {
 
 // readFormat reads a fmt chunk of size bytes, and returns with the format what an encoding that packs frames in blocks
 // has to add. It reads just the fields that it needs, in the pieces in which the structures of mmreg.h grew:
-// WAVEFORMAT, PCMWAVEFORMAT, WAVEFORMATEX and the rest. If all is set, it also reads those that others have no need
-// of, to see whether they are right. What it has to put right it tells repair, whose error ends it.
+// WAVEFORMAT, PCMWAVEFORMAT, WAVEFORMATEX, and the rest. If all is set, it also reads what nothing depends on, to see
+// whether it is right. What it has to put right it tells repair, whose error ends it.
 func readFormat(
 	r io.Reader, order binary.ByteOrder, size int64, all bool, repair func(Diagnostic) error,
-) (Format, []byte, error) {
+) (format Format, extension []byte, err error) {
 	reading := formatReader{
-		r: r, size: size, order: order, all: all, repair: repair, format: Format{BigEndian: order == binary.BigEndian},
+		r: r, order: order, size: size, all: all, repair: repair, format: Format{BigEndian: order == binary.BigEndian},
 	}
 	if err := reading.read(); err != nil {
 		return Format{}, nil, err
@@ -39,8 +39,8 @@ func readFormat(
 // formatReader is the state of reading a fmt chunk.
 type formatReader struct {
 	r      io.Reader
-	size   int64
 	order  binary.ByteOrder
+	size   int64
 	all    bool
 	repair func(Diagnostic) error
 
@@ -129,11 +129,11 @@ func (r *formatReader) readExtensible() error {
 	return nil
 }
 
-// readExtension reads what an encoding that packs frames in blocks adds, of which the first two bytes are how many
-// frames a block has. Other encodings add nothing that matters.
+// readExtension reads the extension of an encoding that packs frames in blocks, which begins with how many frames are in
+// each. That of others does not matter, only its size is checked; of integers and floats not even that unless all is to
+// be read: streams of these are read in the very pieces in which Python's wave reads them.
 func (r *formatReader) readExtension() error {
-	packed := r.encoding != nil && r.encoding.blocks != nil
-	if r.size < 18 || !packed && !r.all {
+	if r.size < 18 || !r.all && (r.format.Tag == TagPCM || r.format.Tag == TagFloat) {
 		return nil
 	}
 	if err := r.fill(r.field[:2]); err != nil {
@@ -145,7 +145,7 @@ func (r *formatReader) readExtension() error {
 			return err
 		}
 	}
-	if !packed {
+	if r.encoding == nil || r.encoding.blocks == nil {
 		return nil
 	}
 	r.extension = make([]byte, min(size, room))

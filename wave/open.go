@@ -113,7 +113,7 @@ func (o *opening) takeFmt() error {
 		return &Error{Chunk: idFmt, Offset: o.chunk.Offset, Value: int64(format.Channels), Err: ErrTooManyChannels}
 	}
 	o.format, o.haveFmt = format, true
-	o.extension, o.undecodable = extension, format.undecodable()
+	o.extension, o.undecodable = extension, format.undecodable(o.chunk.Offset)
 	return nil
 }
 
