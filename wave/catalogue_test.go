@@ -106,7 +106,9 @@ func (c catalogued) checkAudio(t *testing.T) {
 	assert.Equal(t, c.Audio, append([]byte{}, readAll(t, r, 3)...))
 	assert.True(t, r.LengthKnown(), "once the end was met")
 	assert.Equal(t, c.Frames, r.Frames())
-	assert.Equal(t, c.Frames, r.Tell())
+	if c.TypedErr == nil {
+		assert.Equal(t, c.Frames, r.Tell())
+	}
 	c.checkMetadata(t, r)
 }
 

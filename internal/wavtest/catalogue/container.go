@@ -146,7 +146,7 @@ func wave64Cases() []Case {
 		},
 		{
 			Name: "W02 chunk of 27 bytes, padded",
-			File: wavtest.Wave64(fmt64, wavtest.Chunk64("junk", []byte{1, 2, 3}), data64), Chunks: []string{"fmt ", "junk", "data"},
+			File: wavtest.Wave64(fmt64, wavtest.Chunk64("junk", []byte{1, 2, 3}), data64), Chunks: []string{"fmt ", "JUNK", "data"},
 		},
 		{
 			Name: "W03 chunk of 2^63 bytes before the data",

@@ -145,7 +145,8 @@ func formatCases() []Case {
 			Format: floats(1, 16),
 		},
 		{
-			Name: "F30 float of 24 bits", File: wavtest.File(wavtest.Float(1, 8000, 24), BaseAudio),
+			Name: "F30 float of 24 bits", File: wavtest.File(wavtest.Float(1, 8000, 24), wavtest.Noise(24)),
+			Audio:  wavtest.Noise(24),
 			Format: floats(1, 24), TypedErr: wave.ErrUnsupportedBits, Value: 24,
 		},
 		{
