@@ -16,24 +16,22 @@ const maxRate = 1<<31 - 1
 // right without a word.
 func ParseFormat(chunk []byte) (Format, error) {
 	noted := func(Diagnostic) error { return nil }
-	f, _, err := readFormat(bytes.NewReader(chunk), binary.LittleEndian, int64(len(chunk)), false, noted)
-	return f, err
+	return readFormat(bytes.NewReader(chunk), binary.LittleEndian, int64(len(chunk)), false, noted)
 }
 
-// readFormat reads a fmt chunk of size bytes, and returns with the format what an encoding that packs frames in blocks
-// has to add. It reads just the fields that it needs, in the pieces in which the structures of mmreg.h grew:
-// WAVEFORMAT, PCMWAVEFORMAT, WAVEFORMATEX, and the rest. If all is set, it also reads what nothing depends on, to see
-// whether it is right. What it has to put right it tells repair, whose error ends it.
+// readFormat reads a fmt chunk of size bytes. It reads just the fields that it needs, in the pieces in which the
+// structures of mmreg.h grew: WAVEFORMAT, PCMWAVEFORMAT, WAVEFORMATEX, and the rest. If all is set, it also reads what
+// nothing depends on, to see whether it is right. What it has to put right it tells repair, whose error ends it.
 func readFormat(
 	r io.Reader, order binary.ByteOrder, size int64, all bool, repair func(Diagnostic) error,
-) (format Format, extension []byte, err error) {
+) (Format, error) {
 	reading := formatReader{
 		r: r, order: order, size: size, all: all, repair: repair, format: Format{BigEndian: order == binary.BigEndian},
 	}
 	if err := reading.read(); err != nil {
-		return Format{}, nil, err
+		return Format{}, err
 	}
-	return reading.format, reading.extension, nil
+	return reading.format, nil
 }
 
 // formatReader is the state of reading a fmt chunk.
@@ -211,8 +209,15 @@ func (r *formatReader) settleBits() error {
 
 // settleBlocks counts the frames in a block. The block align tells, whatever is declared.
 func (r *formatReader) settleBlocks() error {
-	f := &r.format
-	f.BlockFrames = r.encoding.blocks.frames(f.Channels, f.BlockAlign)
+	f, blocks := &r.format, r.encoding.blocks
+	if bytes := blocks.bytes; bytes > 0 && f.BlockAlign != bytes {
+		d := Diagnostic{Repair: RepairBlockAlign, Declared: int64(f.BlockAlign), Used: int64(bytes)}
+		f.BlockAlign = bytes
+		if err := r.repair(d); err != nil {
+			return err
+		}
+	}
+	f.BlockFrames = blocks.frames(f.Channels, f.BlockAlign)
 	if f.BlockFrames == 0 {
 		return fmtError(ErrBlockAlign, int64(f.BlockAlign))
 	}
@@ -221,10 +226,16 @@ func (r *formatReader) settleBlocks() error {
 		declared = f.ValidBits
 		f.ValidBits = f.BitsPerSample
 	}
-	if declared == f.BlockFrames {
+	if declared != f.BlockFrames {
+		d := Diagnostic{Repair: RepairBlockFrames, Declared: int64(declared), Used: int64(f.BlockFrames)}
+		if err := r.repair(d); err != nil {
+			return err
+		}
+	}
+	if blocks.readParameters == nil || f.Tag == TagExtensible {
 		return nil
 	}
-	return r.repair(Diagnostic{Repair: RepairBlockFrames, Declared: int64(declared), Used: int64(f.BlockFrames)})
+	return blocks.readParameters(f, r.order, r.extension[min(2, len(r.extension)):], r.repair)
 }
 
 // settleContainer decides how many bytes a sample takes. The block align says so if each channel gets 4 or 8 bytes

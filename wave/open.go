@@ -53,6 +53,9 @@ func (o *opening) open() error {
 	if err := o.settleSize(); err != nil {
 		return err
 	}
+	if err := o.findFact(); err != nil {
+		return err
+	}
 	return o.examineAll()
 }
 
@@ -98,7 +101,7 @@ func (o *opening) take() error {
 
 func (o *opening) takeFmt() error {
 	all := o.options.Refuse&RepairFmtSize != 0
-	format, extension, err := readFormat(o.payload(), o.container.Order(), o.chunk.Size, all, o.repair)
+	format, err := readFormat(o.payload(), o.container.Order(), o.chunk.Size, all, o.repair)
 	if err != nil {
 		var e *Error
 		if errors.As(err, &e) {
@@ -113,7 +116,7 @@ func (o *opening) takeFmt() error {
 		return &Error{Chunk: idFmt, Offset: o.chunk.Offset, Value: int64(format.Channels), Err: ErrTooManyChannels}
 	}
 	o.format, o.haveFmt = format, true
-	o.extension, o.undecodable = extension, format.undecodable(o.chunk.Offset)
+	o.undecodable = format.undecodable(o.chunk.Offset)
 	return nil
 }
 
@@ -156,6 +159,18 @@ func (o *opening) takeFact() error {
 		return o.streamError(err)
 	}
 	return nil
+}
+
+// findFact looks for a fact chunk behind the audio where frames are packed in blocks and there is none before it.
+func (o *opening) findFact() error {
+	if o.format.BlockFrames == 0 || o.fact.known || !o.src.Seekable() {
+		return nil
+	}
+	o.fact.read = false
+	if _, known := o.FactFrames(); !known {
+		return nil
+	}
+	return o.checkFrames(o.size)
 }
 
 // repair notes a diagnostic about the current chunk, or returns an error if the options refuse it.

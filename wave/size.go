@@ -130,7 +130,7 @@ func (r *Reader) unlessNone(size int64) int64 {
 func (r *Reader) framesIn(size int64) int64 {
 	frames := r.format.framesIn(size)
 	switch fact := r.fact.frames; {
-	case r.format.SampleBytes > 0 || fact <= 0:
+	case r.format.SampleBytes > 0 || fact <= 0 || r.options.AllFrames:
 	case frames == 0 && r.format.Encoding() == EncodingUnknown && fact/mostFramesPerByte <= size:
 		return fact
 	case fact < frames:
@@ -145,16 +145,22 @@ const mostFramesPerByte = 1024
 // step returns how many bytes are read together: a frame, or a block of them.
 func (f *Format) step() int64 { return int64(max(1, f.BlockAlign)) }
 
-// framesIn returns how many frames so many bytes of sample data hold: 0 if the encoding is not known.
+// framesIn returns how many frames so many bytes of sample data hold, those of a last block that is cut included: 0 if
+// the encoding is not known.
 func (f *Format) framesIn(size int64) int64 {
 	switch {
 	case f.SampleBytes > 0:
 		return size / int64(f.BlockAlign)
-	case f.BlockFrames > 0 && f.BlockAlign > 0:
-		return size / int64(f.BlockAlign) * int64(f.BlockFrames)
+	case f.BlockFrames > 0:
+		size = min(size, mostPacked)
+		align := int64(f.BlockAlign)
+		return size/align*int64(f.BlockFrames) + int64(f.blocks().frames(f.Channels, int(size%align)))
 	}
 	return 0
 }
+
+// mostPacked is so many bytes that their frames can still be counted.
+const mostPacked = beyondAll / 16
 
 // factCount is what the file says of its frames beside the audio.
 type factCount struct {

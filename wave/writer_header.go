@@ -39,6 +39,9 @@ func (w *Writer) sizes(data, behind int64) riff.Sizes {
 	frames := w.framesIn(data)
 	if w.format.BlockFrames > 0 {
 		frames = min(frames, w.frames)
+		if most := w.options.Frames; w.raw && most > 0 {
+			frames = min(frames, most)
+		}
 	}
 	return riff.Sizes{Data: data, Frames: frames, Behind: behind}
 }
