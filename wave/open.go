@@ -139,7 +139,7 @@ func (o *opening) takeFact() error {
 		var payload []byte
 		switch i := o.indexOf(idFact); {
 		case i >= 0:
-			payload = o.list.chunks[i].payload
+			payload = o.list.payloads[i].bytes
 		case o.factChunk != riff.Chunk{}:
 			moved = true
 			var err error
@@ -190,6 +190,13 @@ func (r *Reader) noteEnd(d Diagnostic) error {
 		}
 	}
 	return r.note(d)
+}
+
+// unnote takes back a diagnostic that turned out wrong.
+func (r *Reader) unnote(d Diagnostic) {
+	r.diagnostics = slices.DeleteFunc(r.diagnostics, func(noted Diagnostic) bool {
+		return noted.Repair == d.Repair && noted.Offset == d.Offset
+	})
 }
 
 // refusedError is ErrRefused with the repair that it is about.

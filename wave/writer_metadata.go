@@ -26,8 +26,8 @@ var reserved = []ChunkID{idFmt, idFact, idData, idDS64}
 // chunk, and those behind it, which Close and checkpoints write. The chunks are copied. nil stands for none.
 //
 // It changes nothing and returns ErrBadChunk if there is a chunk that cannot be written: one that the Writer makes
-// itself (fmt, fact, data, ds64), one without a name, one named by a GUID in a file that is not Wave64, or one that is
-// too long; ErrHeaderWritten if a chunk before the audio would have to change when they are written already; and
+// itself (fmt, fact, data, ds64), one without a name, one behind the audio whose name cannot be printed, one named by a
+// GUID in a file that is not Wave64, or one that is too long; ErrHeaderWritten if a chunk before the audio would have to change when they are written already; and
 // ErrTooLarge if the file would pass 4 GiB and cannot.
 func (w *Writer) SetMetadata(m *Metadata) error {
 	if err := w.checkOpen(); err != nil {
@@ -77,7 +77,8 @@ func (w *Writer) Metadata() *Metadata {
 func (w *Writer) checkChunk(c *Chunk) error {
 	container := w.container()
 	named := c.GUID != GUID{}
-	bad := named && !container.HasGUIDs() || !named && c.ID == ChunkID{} || int64(len(c.Data)) > container.MaxChunk()
+	bad := named && !container.HasGUIDs() || !named && c.ID == ChunkID{} || int64(len(c.Data)) > container.MaxChunk() ||
+		c.AfterData && !container.HasGUIDs() && !c.ID.Printable() // it would be taken for bytes that are no chunk
 	for _, id := range reserved {
 		bad = bad || !named && c.ID == id || c.GUID == GUID(riff.WaveGUID(id))
 	}
