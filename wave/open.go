@@ -97,7 +97,8 @@ func (o *opening) take() error {
 }
 
 func (o *opening) takeFmt() error {
-	format, err := readFormat(o.payload(), o.container.Order(), o.chunk.Size, o.repair)
+	all := o.options.Refuse&RepairFmtSize != 0
+	format, extension, err := readFormat(o.payload(), o.container.Order(), o.chunk.Size, all, o.repair)
 	if err != nil {
 		var e *Error
 		if errors.As(err, &e) {
@@ -112,6 +113,7 @@ func (o *opening) takeFmt() error {
 		return &Error{Chunk: idFmt, Offset: o.chunk.Offset, Value: int64(format.Channels), Err: ErrTooManyChannels}
 	}
 	o.format, o.haveFmt = format, true
+	o.extension, o.undecodable = extension, format.undecodable(o.chunk.Offset)
 	return nil
 }
 
@@ -137,7 +139,7 @@ func (o *opening) takeFact() error {
 		var payload []byte
 		switch i := o.indexOf(idFact); {
 		case i >= 0:
-			payload = o.list.chunks[i].payload
+			payload = o.list.payloads[i].bytes
 		case o.factChunk != riff.Chunk{}:
 			moved = true
 			var err error
@@ -188,6 +190,13 @@ func (r *Reader) noteEnd(d Diagnostic) error {
 		}
 	}
 	return r.note(d)
+}
+
+// unnote takes back a diagnostic that turned out wrong.
+func (r *Reader) unnote(d Diagnostic) {
+	r.diagnostics = slices.DeleteFunc(r.diagnostics, func(noted Diagnostic) bool {
+		return noted.Repair == d.Repair && noted.Offset == d.Offset
+	})
 }
 
 // refusedError is ErrRefused with the repair that it is about.

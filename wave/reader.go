@@ -44,6 +44,8 @@ const headerAhead = 4 << 10
 type Reader struct {
 	options     ReaderOptions
 	format      Format
+	extension   []byte // of the fmt chunk, where frames are packed in blocks
+	undecodable error  // why there are no samples to be had, or nil
 	diagnostics []Diagnostic
 
 	src       *riff.Source
@@ -57,6 +59,7 @@ type Reader struct {
 
 	list chunkList
 	fact factCount
+	once map[ChunkID]int64 // where the first stands of each kind of chunk that should be there once
 
 	conversions conversions
 	planes      planes

@@ -87,20 +87,21 @@ func (r *Reader) checkFrames(size int64) error {
 func (r *Reader) checkContainer(dataEnd, stream int64) error {
 	end := r.container.ContainerEnd()
 	unknown := r.container.SizeUnknown() && r.dataChunk.Unknown
-	if end >= dataEnd && (stream < 0 || end <= stream+1) && !unknown {
-		return nil
-	}
-	used := dataEnd
-	if stream >= 0 {
-		used = stream
-	}
-	return r.noteEnd(Diagnostic{
+	d := Diagnostic{
 		Repair:   RepairRIFFSize,
 		Chunk:    r.container.ID(),
 		Offset:   r.container.Offset,
 		Declared: r.container.Size,
-		Used:     r.container.SizeTo(used),
-	})
+		Used:     r.container.SizeTo(dataEnd),
+	}
+	if end >= dataEnd && (stream < 0 || end <= stream+1) && !unknown {
+		r.unnote(d)
+		return nil
+	}
+	if stream >= 0 {
+		d.Used = r.container.SizeTo(stream)
+	}
+	return r.noteEnd(d)
 }
 
 // ended notes that the sample data ended with so many bytes, be it that the stream has no more or that chunks follow.

@@ -283,7 +283,11 @@ func (r *Reader) skip() (pad int, err error) {
 	r.src.passTail(r.chunk.Start())
 	end := r.chunk.End()
 	if r.src.Seekable() {
-		return -1, r.src.SkipTo(max(end+r.Padding(), r.src.Offset()))
+		next := end + r.Padding()
+		if size := r.src.Size(); size >= 0 {
+			next = min(next, size) // no system seeks to 2^62
+		}
+		return -1, r.src.SkipTo(max(next, r.src.Offset()))
 	}
 	if r.src.Offset() > end {
 		return r.pad, nil
