@@ -167,12 +167,3 @@ func (r *Reader) examineAll() error {
 	}
 	return nil
 }
-
-// examine notes what is wrong in a chunk.
-func (r *Reader) examine(chunk ChunkInfo, payload []byte) error {
-	return examineChunk(chunk.ID, payload, func(repair Repair, declared, used int64) error {
-		return r.note(Diagnostic{
-			Repair: repair, Chunk: chunk.ID, Offset: chunk.Offset, Declared: declared, Used: used,
-		})
-	})
-}

@@ -59,6 +59,7 @@ type Reader struct {
 
 	list chunkList
 	fact factCount
+	once map[ChunkID]int64 // where the first stands of each kind of chunk that should be there once
 
 	conversions conversions
 	planes      planes

@@ -25,9 +25,13 @@ func (w *Writer) ending() ending {
 		e.bytes = w.last()
 	}
 	e.data = int64(len(e.bytes))
+	chunks := w.behind()
+	if w.told.Data == riff.Unknown && len(chunks) == 0 {
+		return e // what pads would count as audio
+	}
 	e.bytes = append(e.bytes, make([]byte, c.Pad(w.bytes+e.data))...)
 	begin := len(e.bytes)
-	for _, chunk := range w.behind() {
+	for _, chunk := range chunks {
 		e.bytes = c.AppendChunk(e.bytes, chunk.payload())
 	}
 	end := w.endOffset() + int64(len(e.bytes)+len(w.trailer))

@@ -530,3 +530,9 @@ func TestCreateDoesNotHideWhyItFails(t *testing.T) {
 	_, err := wave.Create(t.TempDir()+"/none/file.wav", stereo16, nil)
 	assert.ErrorIs(t, err, os.ErrNotExist)
 }
+
+// readAt reads the beginning of a file.
+func readAt(name string, p []byte) (int, error) {
+	file, err := os.ReadFile(name)
+	return copy(p, file), err
+}

@@ -39,7 +39,7 @@ func printable(c byte) bool { return 0x20 <= c && c <= 0x7e }
 var registered = func() map[ID]bool {
 	ids := map[ID]bool{}
 	for _, name := range []string{
-		"fmt ", "data", "fact", "LIST", "JUNK", "junk", "PAD ", "FLLR", "bext", "cue ", "plst", "smpl", "inst", "acid",
+		"fmt ", "data", "fact", "LIST", "list", "JUNK", "junk", "PAD ", "FLLR", "bext", "cue ", "plst", "smpl", "inst", "acid",
 		"cart", "iXML", "axml", "chna", "PEAK", "DISP", "id3 ", "ID3 ", "wavl", "slnt", "ds64", "levl", "MD5 ", "_PMX",
 		"afsp", "minf", "elm1", "regn", "umid", "strc", "LGWV", "aXML", "dbmd", "Fake", "link", "iXTC",
 	} {
