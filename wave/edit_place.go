@@ -57,6 +57,14 @@ func (r *room) fits(c Container, size int64) bool {
 	return left == 0 || left >= c.ChunkSize(0)
 }
 
+// better reports whether a room suits a chunk better than another in which it fits, too.
+func (r *room) better(than *room, after bool) bool {
+	if r.after != than.after {
+		return r.after == after
+	}
+	return r.size-r.used < than.size-than.used
+}
+
 // body returns what is to be written to the room behind its first header: all chunks as JUNK.
 func (r *room) body(c Container) []byte {
 	b := junkOf(c, r.chunks)
@@ -103,11 +111,7 @@ func (pl *placing) place() {
 		size := pl.container.ChunkSize(int64(len(a.Data)))
 		best := &pl.tail
 		for _, r := range rooms {
-			if a.last || !r.fits(pl.container, size) {
-				continue
-			}
-			wished, better := r.after == a.AfterData, r.size-r.used < best.size-best.used
-			if best == &pl.tail || wished && best.after != a.AfterData || better && (wished || best.after != a.AfterData) {
+			if !a.last && r.fits(pl.container, size) && (best == &pl.tail || r.better(best, a.AfterData)) {
 				best = r
 			}
 		}
