@@ -22,14 +22,16 @@ func readerOptions(given *C.mms_wave_open_options) (*wave.ReaderOptions, error) 
 		if !copyIn(unsafe.Pointer(&o), unsafe.Pointer(given), unsafe.Sizeof(o), unsafe.Offsetof(o.max_channels)) {
 			return nil, errStructSize
 		}
-		if o.flags&^C.MMS_WAVE_OPEN_WRITABLE != 0 {
+		if o.flags&^(C.MMS_WAVE_OPEN_WRITABLE|C.MMS_WAVE_OPEN_ALL_FRAMES) != 0 {
 			return nil, errReserved
 		}
 	}
 	return &wave.ReaderOptions{
 		Writable:    o.flags&C.MMS_WAVE_OPEN_WRITABLE != 0,
+		AllFrames:   o.flags&C.MMS_WAVE_OPEN_ALL_FRAMES != 0,
 		Refuse:      wave.Repair(o.refuse),
 		MaxChannels: int(min(o.max_channels, math.MaxInt32)),
+		MaxMetadata: int64(min(o.max_metadata, math.MaxInt64)),
 	}, nil
 }
 
@@ -127,6 +129,11 @@ func mmsgo_wave_reader_info(handle C.uintptr_t, out *C.mms_wave_info, cerr *C.mm
 			}
 			if !r.LengthKnown() {
 				info.flags |= C.MMS_WAVE_LENGTH_UNKNOWN
+			}
+			info.container = C.uint32_t(r.Container())
+			info.fact_frames = -1
+			if frames, ok := r.FactFrames(); ok {
+				info.fact_frames = C.int64_t(frames)
 			}
 			info.diagnostics = C.uint32_t(len(r.Diagnostics()))
 			info.frames = C.int64_t(r.Frames())

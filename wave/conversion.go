@@ -45,8 +45,8 @@ func (c *conversions) writing(f *Format, t SampleType) *conversion {
 // inMemory are the converters between all types, the destination first.
 var inMemory = sync.OnceValue(func() *[sampleTypes][sampleTypes]pcm.Converter {
 	var converters [sampleTypes][sampleTypes]pcm.Converter
-	for to := SampleUint8; to <= SampleFloat64; to++ {
-		for from := SampleUint8; from <= SampleFloat64; from++ {
+	for to := SampleUint8; int(to) < sampleTypes; to++ {
+		for from := SampleUint8; int(from) < sampleTypes; from++ {
 			converters[to][from] = pcm.NewConverter(hostLayouts[to], hostLayouts[from])
 		}
 	}

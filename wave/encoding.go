@@ -1,6 +1,10 @@
 package wave
 
-import "mmservices/internal/pcm"
+import (
+	"slices"
+
+	"mmservices/internal/pcm"
+)
 
 // This file holds the table of encodings: which format tags are understood, and as what.
 
@@ -11,7 +15,7 @@ type Encoding int
 const (
 	EncodingUnknown Encoding = 0
 	EncodingPCM     Encoding = 1 // integers: unsigned up to 8 bits, signed above
-	EncodingFloat   Encoding = 2 // IEEE 754, 32 or 64 bits; 16 can be read
+	EncodingFloat   Encoding = 2 // IEEE 754, 16, 32 or 64 bits
 
 	EncodingALaw     Encoding = 3 // ITU-T G.711, 8 bits
 	EncodingMuLaw    Encoding = 4 // ITU-T G.711, 8 bits
@@ -34,33 +38,111 @@ const (
 
 // encodingInfo is a row of the table.
 type encodingInfo struct {
-	encoding  Encoding
-	name      string
-	tag       uint16
-	subFormat GUID
-	readable  func(bits int) bool // which bits per sample can be read
-	writable  func(bits int) bool
-	fact      bool // whether the file needs a fact chunk
+	encoding   Encoding
+	name       string
+	tag        uint16
+	subFormats []GUID              // those that mean the same, the usual one first
+	bits       int                 // per sample by the header, where there is no choice; else 0
+	readable   func(bits int) bool // which bits per sample can be read as samples
+	writable   func(bits int) bool // and which written
+	sized      bool                // whether the fmt chunk tells the size of its extension, even if it is empty
+	fact       bool                // whether the file needs a fact chunk
 
-	// layout tells how a sample lies in the file. An encoding whose samples have none, as those that are packed in
-	// blocks, needs a decoder beside it.
+	// layout tells how a sample lies in the file. Where frames are packed in blocks, blocks tells how instead.
 	layout func(f *Format) pcm.Layout
+	blocks *blockInfo
+}
+
+// decodable tells whether there is a way to samples, at least from some bits per sample.
+func (e *encodingInfo) decodable() bool { return e.layout != nil || e.readable(e.bits) }
+
+// blockInfo is what an encoding has that packs frames in blocks.
+type blockInfo struct {
+	frames    func(channels, bytes int) int // how many a block of so many bytes holds; 0 if it is too short
+	bytes     func(f *Format) int           // of a block to write, where the caller chose none
+	extension func(f *Format) []byte        // what the fmt chunk says beside the usual fields, without its size
 }
 
 var encodings = []encodingInfo{
 	{
-		encoding: EncodingPCM, name: "PCM", tag: TagPCM, subFormat: SubFormatPCM,
-		readable: func(bits int) bool { return 1 <= bits && bits <= 64 },
-		writable: func(bits int) bool { return bits == 8 || bits == 16 || bits == 24 || bits == 32 },
-		layout:   integerLayout,
+		encoding: EncodingPCM, name: "PCM", tag: TagPCM, subFormats: []GUID{SubFormatPCM, SubFormatAmbisonicPCM},
+		readable: upTo64, writable: upTo64,
+		layout: integerLayout,
 	},
 	{
-		encoding: EncodingFloat, name: "IEEE float", tag: TagFloat, subFormat: SubFormatFloat,
-		readable: func(bits int) bool { return bits == 32 || bits == 64 },
-		writable: func(bits int) bool { return bits == 32 || bits == 64 },
-		fact:     true,
-		layout:   floatLayout,
+		encoding: EncodingFloat, name: "IEEE float", tag: TagFloat,
+		subFormats: []GUID{SubFormatFloat, SubFormatAmbisonicFloat},
+		readable:   oneOf(16, 32, 64), writable: oneOf(16, 32, 64), fact: true,
+		layout: floatLayout,
 	},
+	{
+		encoding: EncodingALaw, name: "A-law", tag: TagALaw, subFormats: []GUID{subFormat(TagALaw)},
+		bits: 8, readable: oneOf(8), writable: oneOf(8), sized: true, fact: true,
+		layout: func(*Format) pcm.Layout { return pcm.A8 },
+	},
+	{
+		encoding: EncodingMuLaw, name: "mu-law", tag: TagMuLaw, subFormats: []GUID{subFormat(TagMuLaw)},
+		bits: 8, readable: oneOf(8), writable: oneOf(8), sized: true, fact: true,
+		layout: func(*Format) pcm.Layout { return pcm.Mu8 },
+	},
+	{
+		encoding: EncodingIMAADPCM, name: "IMA ADPCM", tag: TagIMAADPCM, subFormats: []GUID{subFormat(TagIMAADPCM)},
+		bits: 4, readable: none, writable: none, fact: true,
+		blocks: &blockInfo{frames: imaFrames, bytes: usualBlock, extension: blockFrames},
+	},
+	{
+		encoding: EncodingMSADPCM, name: "MS ADPCM", tag: TagMSADPCM, subFormats: []GUID{subFormat(TagMSADPCM)},
+		bits: 4, readable: none, writable: none, fact: true,
+		blocks: &blockInfo{frames: msFrames, bytes: usualBlock, extension: blockFrames},
+	},
+	{
+		encoding: EncodingGSM610, name: "GSM 6.10", tag: TagGSM610, subFormats: []GUID{subFormat(TagGSM610)},
+		readable: none, writable: none, fact: true,
+		blocks: &blockInfo{
+			frames:    func(channels, bytes int) int { return bytes / (65 * channels) * 320 },
+			bytes:     func(f *Format) int { return 65 * f.Channels },
+			extension: blockFrames,
+		},
+	},
+}
+
+// Which bits per sample there are.
+func upTo64(bits int) bool { return 1 <= bits && bits <= 64 }
+func none(int) bool        { return false }
+
+func oneOf(numbers ...int) func(bits int) bool {
+	return func(bits int) bool { return slices.Contains(numbers, bits) }
+}
+
+// imaFrames are those of a block that begins with 4 bytes for each channel, which hold a sample, and goes on with as
+// many for 8 more.
+func imaFrames(channels, bytes int) int {
+	words := bytes / (4 * channels)
+	return max(0, 8*words-7)
+}
+
+// msFrames are those of a block that begins with 7 bytes for each channel, which hold two samples, and goes on with
+// 4 bits a sample.
+func msFrames(channels, bytes int) int {
+	if bytes < 7*channels {
+		return 0
+	}
+	return 2 + 2*(bytes-7*channels)/channels
+}
+
+// usualBlock is what most encoders choose: 256 bytes for each channel, and twice that for each doubling of the rate
+// above 11025 Hz.
+func usualBlock(f *Format) int {
+	bytes := 256
+	for rate := f.SampleRate; rate >= 22050 && bytes < 1024; rate /= 2 {
+		bytes *= 2
+	}
+	return bytes * f.Channels
+}
+
+// blockFrames is the extension of most encodings that pack frames in blocks: how many are in each.
+func blockFrames(f *Format) []byte {
+	return f.order().AppendUint16(nil, uint16(f.BlockFrames))
 }
 
 // String returns the name of the encoding.
@@ -78,7 +160,7 @@ func (e Encoding) String() string {
 func byTag(tag uint16, sub GUID) *encodingInfo {
 	for i := range encodings {
 		e := &encodings[i]
-		if tag == e.tag || tag == TagExtensible && sub == e.subFormat {
+		if tag == e.tag || tag == TagExtensible && slices.Contains(e.subFormats, sub) {
 			return e
 		}
 	}
@@ -87,7 +169,9 @@ func byTag(tag uint16, sub GUID) *encodingInfo {
 
 // integerLayout is the layout of integers: unsigned where they take one byte.
 func integerLayout(f *Format) pcm.Layout {
-	l := pcm.Layout{Kind: pcm.Signed, Bytes: f.SampleBytes, Bits: f.ValidBits, Right: f.RightAligned}
+	l := pcm.Layout{
+		Kind: pcm.Signed, Bytes: f.SampleBytes, Bits: f.ValidBits, Right: f.RightAligned, BigEndian: f.BigEndian,
+	}
 	if f.SampleBytes == 1 {
 		l.Kind = pcm.Unsigned
 	}
@@ -95,5 +179,5 @@ func integerLayout(f *Format) pcm.Layout {
 }
 
 func floatLayout(f *Format) pcm.Layout {
-	return pcm.Layout{Kind: pcm.Float, Bytes: f.SampleBytes, Bits: f.BitsPerSample}
+	return pcm.Layout{Kind: pcm.Float, Bytes: f.SampleBytes, Bits: f.BitsPerSample, BigEndian: f.BigEndian}
 }

@@ -3,11 +3,13 @@ package wave_test
 import (
 	"encoding/binary"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"mmservices/internal/wavtest/catalogue"
 	"mmservices/wave"
 )
 
@@ -15,14 +17,17 @@ import (
 
 // ParseFormat understands a fmt chunk just as a Reader does.
 func TestParseFormat(t *testing.T) {
-	for _, test := range append(formatCases[:len(formatCases):len(formatCases)], extensibleCases...) {
-		t.Run(test.name, func(t *testing.T) {
+	for _, test := range catalogue.All() {
+		if !strings.ContainsAny(test.Name[:1], "FEC") {
+			continue
+		}
+		t.Run(test.Name, func(t *testing.T) {
 			const start = 20
-			size := binary.LittleEndian.Uint32(test.file[start-4:])
-			chunk := test.file[start:min(start+int64(size), int64(len(test.file)))]
+			size := binary.LittleEndian.Uint32(test.File[start-4:])
+			chunk := test.File[start:min(start+int64(size), int64(len(test.File)))]
 			got, err := wave.ParseFormat(chunk)
-			if test.err != nil && !errors.Is(test.err, wave.ErrNoData) {
-				require.ErrorIs(t, err, test.err)
+			if test.Err != nil && !errors.Is(test.Err, wave.ErrNoData) {
+				require.ErrorIs(t, err, test.Err)
 				var e *wave.Error
 				require.ErrorAs(t, err, &e)
 				assert.Equal(t, "fmt ", e.Chunk.String())
@@ -30,11 +35,9 @@ func TestParseFormat(t *testing.T) {
 				return
 			}
 			require.NoError(t, err)
-			want := test.format
-			if want == (wave.Format{}) {
-				want = baseFormat
+			if test.Err == nil {
+				assert.Equal(t, test.Format, got)
 			}
-			assert.Equal(t, want, got)
 		})
 	}
 }

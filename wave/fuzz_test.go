@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"mmservices/internal/wavtest/catalogue"
 	"mmservices/wave"
 )
 
@@ -26,10 +27,10 @@ func heap() uint64 {
 
 // Whatever bytes it is given, a Reader returns what lies in them or an error, and uses little memory.
 func FuzzReader(f *testing.F) {
-	for _, test := range slices.Concat(formatCases, extensibleCases, structureCases, sizeCases) {
-		if len(test.file) < 4096 {
-			f.Add(test.file, uint8(0), uint32(0))
-			f.Add(test.file, uint8(5), uint32(wave.RepairAll))
+	for _, test := range catalogue.All() {
+		if len(test.File) < 4096 {
+			f.Add(test.File, uint8(0), uint32(0))
+			f.Add(test.File, uint8(5), uint32(wave.RepairAll))
 		}
 	}
 	f.Fuzz(func(t *testing.T, file []byte, readAhead uint8, refuse uint32) {

@@ -16,6 +16,20 @@ var (
 	SubFormatFloat = subFormat(TagFloat)
 )
 
+// Sub-formats of ambisonic B-format: channels W, X, Y, Z and on, by the place in the sound field instead of loudspeakers
+// (Richard Dobson, AMB file format).
+var (
+	SubFormatAmbisonicPCM   = ambisonic(TagPCM)
+	SubFormatAmbisonicFloat = ambisonic(TagFloat)
+)
+
+// ambisonic returns the GUID that stands for a format tag in ambisonic files: 0000xxxx-0721-11d3-8644-c8c1ca000000.
+func ambisonic(tag uint16) GUID {
+	g := GUID{0, 0, 0, 0, 0x21, 0x07, 0xd3, 0x11, 0x86, 0x44, 0xc8, 0xc1, 0xca, 0, 0, 0}
+	binary.LittleEndian.PutUint16(g[:], tag)
+	return g
+}
+
 // subFormat returns the GUID that stands for a format tag: 0000xxxx-0000-0010-8000-00aa00389b71.
 func subFormat(tag uint16) GUID {
 	g := GUID{0, 0, 0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71}

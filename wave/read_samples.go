@@ -45,6 +45,9 @@ func ReadPlanar[S Sample](r *Reader, dst [][]S) (frames int, err error) {
 
 // ReadSamples is [Read] into the memory of samples of type t, which must be a known one.
 func (r *Reader) ReadSamples(t SampleType, dst []byte) (frames int, err error) {
+	if r.undecodable != nil {
+		return 0, r.undecodable
+	}
 	c := r.conversions.reading(&r.format, t)
 	frameSize := r.format.Channels * c.size
 	frames, err = r.framesToRead(len(dst) / frameSize)
@@ -90,6 +93,9 @@ func (r *Reader) ReadPlanes(t SampleType, planes [][]byte, frames int) (int, err
 
 // readPlanes fills planes with frames of a type.
 func (r *Reader) readPlanes(planes [][]byte, frames int, t SampleType) (int, error) {
+	if r.undecodable != nil {
+		return 0, r.undecodable
+	}
 	frames, err := r.framesToRead(frames)
 	if err != nil {
 		return 0, err

@@ -44,6 +44,8 @@ const headerAhead = 4 << 10
 type Reader struct {
 	options     ReaderOptions
 	format      Format
+	extension   []byte // of the fmt chunk, where frames are packed in blocks
+	undecodable error  // why there are no samples to be had, or nil
 	diagnostics []Diagnostic
 
 	src       *riff.Source

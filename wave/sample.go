@@ -26,7 +26,7 @@ type Int24Right int32
 // of n bits become floats by division by 2^(n-1), exactly or rounded to the nearest; floats become integers by
 // multiplication with 2^(n-1), rounded half to even and saturated, NaN as 0.
 type Sample interface {
-	uint8 | int16 | int32 | float32 | float64 | Int24 | Int24Left | Int24Right
+	uint8 | int16 | int32 | int64 | float32 | float64 | Int24 | Int24Left | Int24Right
 }
 
 // A SampleType stands for a type of [Sample], for callers who know it at run time only.
@@ -42,6 +42,7 @@ const (
 	SampleInt32      SampleType = 6
 	SampleFloat32    SampleType = 7
 	SampleFloat64    SampleType = 8
+	SampleInt64      SampleType = 9
 )
 
 // hostLayouts tells how a sample of each type lies in memory.
@@ -54,6 +55,7 @@ var hostLayouts = [...]pcm.Layout{
 	SampleInt32:      pcm.S32.Host(),
 	SampleFloat32:    pcm.F32.Host(),
 	SampleFloat64:    pcm.F64.Host(),
+	SampleInt64:      pcm.S64.Host(),
 }
 
 // sampleTypes is the length of tables of them.
@@ -76,6 +78,8 @@ func typeOf[S Sample]() SampleType {
 		return SampleInt16
 	case *int32:
 		return SampleInt32
+	case *int64:
+		return SampleInt64
 	case *float32:
 		return SampleFloat32
 	case *float64:

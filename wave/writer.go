@@ -144,7 +144,7 @@ func newWriter(format Format, opts *WriterOptions) (*Writer, error) {
 	if err := w.options.check(); err != nil {
 		return nil, err
 	}
-	format, encoding, err := format.settle()
+	format, encoding, err := format.settle(w.options.Plain)
 	if err != nil {
 		return nil, err
 	}

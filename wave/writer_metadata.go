@@ -35,7 +35,11 @@ func (w *Writer) SetMetadata(m *Metadata) error {
 	}
 	var chunks []Chunk
 	if m != nil {
-		chunks = slices.Clone(m.Chunks)
+		ordered, err := m.inOrder(w.format.BigEndian)
+		if err != nil {
+			return err
+		}
+		chunks = slices.Clone(ordered.Chunks)
 	}
 	for i := range chunks {
 		if err := checkChunk(w.container(), &chunks[i]); err != nil {
@@ -66,7 +70,7 @@ func (w *Writer) SetMetadata(m *Metadata) error {
 
 // Metadata returns a copy of the chunks beside the audio, as SetMetadata set them or as the file had them.
 func (w *Writer) Metadata() *Metadata {
-	m := &Metadata{Chunks: slices.Clone(w.metadata)}
+	m := &Metadata{Chunks: slices.Clone(w.metadata), BigEndian: w.format.BigEndian}
 	for i := range m.Chunks {
 		m.Chunks[i].Data = bytes.Clone(m.Chunks[i].Data)
 	}

@@ -94,7 +94,7 @@ func (u *updating) open(opts *WriterOptions) error {
 func (u *updating) settle() error {
 	w, r := u.w, u.r
 	w.format = r.Format()
-	_, encoding, err := w.format.settle()
+	_, encoding, err := w.format.settle(true)
 	if err != nil {
 		return err
 	}

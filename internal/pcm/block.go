@@ -36,11 +36,15 @@ func convertSamples(samples []uint64, to, from Layout) {
 	case from.Kind == Float:
 		loadFloats(samples, from)
 		for n, sample := range samples {
-			samples[n] = to.container(quantize(math.Float64frombits(sample), to.Bits))
+			samples[n] = to.nearestToFloat(math.Float64frombits(sample))
 		}
 	case to.Kind != Float:
 		for n, sample := range samples {
-			samples[n] = to.container(roundTo(from.integer(sample), to.Bits))
+			samples[n] = to.nearest(from.integer(sample))
+		}
+	case to.Bytes == 2:
+		for n, sample := range samples {
+			samples[n] = uint64(halfBits(float(from.integer(sample)) * 0x1p-63))
 		}
 	case to.Bytes == 4:
 		for n, sample := range samples {
@@ -55,7 +59,12 @@ func convertSamples(samples []uint64, to, from Layout) {
 
 // loadFloats makes float64 of the bits of floats.
 func loadFloats(samples []uint64, from Layout) {
-	if from.Bytes == 4 {
+	switch from.Bytes {
+	case 2:
+		for n, sample := range samples {
+			samples[n] = math.Float64bits(half(uint16(sample)))
+		}
+	case 4:
 		for n, sample := range samples {
 			samples[n] = math.Float64bits(float64(math.Float32frombits(uint32(sample))))
 		}
@@ -64,7 +73,12 @@ func loadFloats(samples []uint64, from Layout) {
 
 // storeFloats makes the bits of floats of float64.
 func storeFloats(samples []uint64, to Layout) {
-	if to.Bytes == 4 {
+	switch to.Bytes {
+	case 2:
+		for n, sample := range samples {
+			samples[n] = uint64(halfBits(math.Float64frombits(sample)))
+		}
+	case 4:
 		for n, sample := range samples {
 			samples[n] = uint64(math.Float32bits(float32(math.Float64frombits(sample))))
 		}

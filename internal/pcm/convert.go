@@ -30,6 +30,9 @@ func NewConverter(dst, src Layout) Converter {
 			return inLittleEndian(dst, src, k)
 		}
 	}
+	if src.law() {
+		return lookUp(dst, src)
+	}
 	return stepByStep(dst, src)
 }
 

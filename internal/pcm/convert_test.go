@@ -191,14 +191,14 @@ func TestHostIsTheByteOrderOfThisMachine(t *testing.T) {
 
 func TestLayoutsThatCannotBe(t *testing.T) {
 	for name, layout := range map[string]pcm.Layout{
-		"nothing":              {},
-		"no bits":              {Kind: pcm.Signed, Bytes: 2},
-		"too many bits":        {Kind: pcm.Signed, Bytes: 2, Bits: 17},
-		"too many bytes":       {Kind: pcm.Signed, Bytes: 9, Bits: 72},
-		"a negative size":      {Kind: pcm.Unsigned, Bytes: -1, Bits: -8},
-		"a float of two bytes": {Kind: pcm.Float, Bytes: 2, Bits: 16},
-		"some bits of a float": {Kind: pcm.Float, Bytes: 4, Bits: 24},
-		"another kind":         {Kind: 3, Bytes: 4, Bits: 32},
+		"nothing":                {},
+		"no bits":                {Kind: pcm.Signed, Bytes: 2},
+		"too many bits":          {Kind: pcm.Signed, Bytes: 2, Bits: 17},
+		"too many bytes":         {Kind: pcm.Signed, Bytes: 9, Bits: 72},
+		"a negative size":        {Kind: pcm.Unsigned, Bytes: -1, Bits: -8},
+		"a float of three bytes": {Kind: pcm.Float, Bytes: 2, Bits: 16},
+		"some bits of a float":   {Kind: pcm.Float, Bytes: 4, Bits: 24},
+		"another kind":           {Kind: 3, Bytes: 4, Bits: 32},
 	} {
 		t.Run(name, func(t *testing.T) {
 			assert.False(t, layout.Valid())

@@ -55,7 +55,7 @@ func essence(to, from Layout) (Layout, Layout) {
 		other.BigEndian = to.BigEndian != from.BigEndian
 		return word, other
 	}
-	if to.Kind == Float || from.Kind == Float {
+	if to.Kind == Float || from.Kind == Float || from.law() {
 		return to, wholeContainer(from)
 	}
 	from = wholeContainer(from)

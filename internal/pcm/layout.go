@@ -12,6 +12,8 @@ const (
 	Unsigned Kind = iota // offset binary: the middle of the range is zero
 	Signed               // two's complement
 	Float                // IEEE 754
+	ALaw                 // codes of ITU-T G.711
+	MuLaw                // codes of ITU-T G.711
 )
 
 // A Layout says how one sample lies in memory: in a container of 1 to 8 bytes, of which some bits count.
@@ -23,8 +25,8 @@ const (
 // destination, they repeat the sign (or are zero if Unsigned).
 type Layout struct {
 	Kind      Kind
-	Bytes     int  // of the container: 1 to 8; of a Float 4 or 8
-	Bits      int  // that count: 1 to 8*Bytes; of a Float all
+	Bytes     int  // of the container: 1 to 8; of a Float 2, 4 or 8; of ALaw and MuLaw 1
+	Bits      int  // that count: 1 to 8*Bytes; of a Float, ALaw and MuLaw all
 	Right     bool // they are the low ones
 	BigEndian bool
 }
@@ -38,8 +40,11 @@ var (
 	S24Right = Layout{Kind: Signed, Bytes: 4, Bits: 24, Right: true}
 	S32      = Layout{Kind: Signed, Bytes: 4, Bits: 32}
 	S64      = Layout{Kind: Signed, Bytes: 8, Bits: 64}
+	F16      = Layout{Kind: Float, Bytes: 2, Bits: 16}
 	F32      = Layout{Kind: Float, Bytes: 4, Bits: 32}
 	F64      = Layout{Kind: Float, Bytes: 8, Bits: 64}
+	A8       = Layout{Kind: ALaw, Bytes: 1, Bits: 8}
+	Mu8      = Layout{Kind: MuLaw, Bytes: 1, Bits: 8}
 )
 
 var hostIsBigEndian = binary.NativeEndian.Uint16([]byte{0, 1}) == 1
@@ -67,7 +72,9 @@ func (l Layout) Valid() bool {
 	case Unsigned, Signed:
 		return 1 <= l.Bytes && l.Bytes <= 8 && 1 <= l.Bits && l.Bits <= 8*l.Bytes
 	case Float:
-		return (l.Bytes == 4 || l.Bytes == 8) && l.Bits == 8*l.Bytes
+		return (l.Bytes == 2 || l.Bytes == 4 || l.Bytes == 8) && l.Bits == 8*l.Bytes
+	case ALaw, MuLaw:
+		return l.Bytes == 1 && l.Bits == 8
 	default:
 		return false
 	}

@@ -14,6 +14,8 @@ const signBit = 1 << 63
 func (l Layout) integer(raw uint64) int64 {
 	above := 64 - 8*l.Bytes
 	switch {
+	case l.law():
+		return l.lawValue(byte(raw))
 	case !l.Right && l.Kind == Signed:
 		return int64(raw << above)
 	case !l.Right:
@@ -23,6 +25,22 @@ func (l Layout) integer(raw uint64) int64 {
 	default:
 		return int64(raw<<(64-l.Bits) ^ signBit)
 	}
+}
+
+// nearest gives the bits of the container for the sample nearest to a signed, left-justified integer.
+func (l Layout) nearest(value int64) uint64 {
+	if l.law() {
+		return uint64(l.lawCode(value))
+	}
+	return l.container(roundTo(value, l.Bits))
+}
+
+// nearestToFloat gives the bits of the container for the sample nearest to a float.
+func (l Layout) nearestToFloat(value float64) uint64 {
+	if l.law() {
+		return uint64(l.lawCodeOfFloat(value))
+	}
+	return l.container(quantize(value, l.Bits))
 }
 
 // container gives the bits that stand for a signed, left-justified integer, which is rounded to the bits of the layout.
@@ -67,14 +85,17 @@ func quantize(value float64, bits int) int64 {
 	}
 }
 
-// nearestFloat32 gives the float that is nearest to an integer, ties to even. Go's own conversion to float32 does, too,
-// but not between 2^46 and 2^47 on machines of 32 bits (as of Go 1.26).
-func nearestFloat32(value int64) float32 {
+// float gives a float64 for an integer. Where it cannot hold the lowest bits, it is right for rounding to shorter floats.
+func float(value int64) float64 {
 	if value < -1<<53 || value > 1<<53 {
-		// float64 cannot hold the lowest bits. All that matters of them is whether there are any.
+		// All that matters of them is whether there are any.
 		if value&0x7FF != 0 {
 			value = value&^0x7FF | 0x400
 		}
 	}
-	return float32(float64(value))
+	return float64(value)
 }
+
+// nearestFloat32 gives the float that is nearest to an integer, ties to even. Go's own conversion to float32 does, too,
+// but not between 2^46 and 2^47 on machines of 32 bits (as of Go 1.26).
+func nearestFloat32(value int64) float32 { return float32(float(value)) }

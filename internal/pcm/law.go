@@ -1,0 +1,133 @@
+// The two laws of ITU-T G.711, which make 8 bits of a sample: fine steps near silence, coarse ones where it is loud.
+//
+// A code is a sign and a number of 7 bits, 3 of which say how wide the steps are. It stands for the middle of its step,
+// which 16 bits hold. A value gets the code of the step that it lies in: those between two decision values of the
+// Recommendation (tables 1a and 2a), the lower one included, whatever its sign.
+
+package pcm
+
+import "math/bits"
+
+// aLawValue gives the sample of 16 bits that a code of the A-law stands for.
+func aLawValue(code byte) int16 {
+	code ^= 0x55 // even bits are inverted
+	value := int16(code&0x0F)<<4 + 8
+	if segment := code >> 4 & 7; segment > 0 {
+		value = (value + 0x100) << (segment - 1)
+	}
+	if code&0x80 == 0 {
+		value = -value
+	}
+	return value
+}
+
+// muLawValue gives the sample of 16 bits that a code of the mu-law stands for.
+func muLawValue(code byte) int16 {
+	code = ^code
+	value := (int16(code&0x0F)<<3+muBias)<<(code>>4&7) - muBias
+	if code&0x80 != 0 {
+		value = -value
+	}
+	return value
+}
+
+// muBias is what makes the steps of the mu-law begin at powers of two.
+const muBias = 33 << 2
+
+// lawUnits is how many units full scale has in which each decision value of both laws is an integer.
+const lawUnits = 1 << 13
+
+// aLawCode gives the code of the A-law for a magnitude in units, the rest cut off.
+func aLawCode(units int, negative bool) byte {
+	step := uint(min(units, lawUnits-1)) >> 2 // no decision value is finer
+	code := byte(step)
+	if shift := bits.Len(step) - 5; shift >= 0 {
+		code = byte(shift+1)<<4 | byte(step>>shift)&0x0F
+	}
+	if negative {
+		return code ^ 0x55
+	}
+	return code ^ 0xD5
+}
+
+// muLawCode gives the code of the mu-law for a magnitude in units, the rest cut off.
+func muLawCode(units int, negative bool) byte {
+	step := uint(min(units+muBias>>2, lawUnits-1))
+	shift := bits.Len(step) - 6
+	code := byte(shift)<<4 | byte(step>>(shift+1))&0x0F
+	if negative {
+		return code ^ 0x7F
+	}
+	return code ^ 0xFF
+}
+
+// law tells whether the samples are codes of one.
+func (l Layout) law() bool { return l.Kind == ALaw || l.Kind == MuLaw }
+
+// lawValue gives the signed, left-justified integer that a code stands for.
+func (l Layout) lawValue(code byte) int64 {
+	if l.Kind == ALaw {
+		return int64(aLawValue(code)) << 48
+	}
+	return int64(muLawValue(code)) << 48
+}
+
+// lawCode gives the code for a signed, left-justified integer.
+func (l Layout) lawCode(value int64) byte {
+	magnitude := uint64(value)
+	if value < 0 {
+		magnitude = -magnitude
+	}
+	return l.lawCodeOf(int(magnitude>>(63-13)), value < 0)
+}
+
+// lawCodeOfFloat gives the code for a float. NaN becomes 0.
+func (l Layout) lawCodeOfFloat(value float64) byte {
+	negative := value < 0
+	if negative {
+		value = -value
+	}
+	if value != value {
+		value = 0
+	}
+	return l.lawCodeOf(int(min(value, 1)*lawUnits), negative)
+}
+
+func (l Layout) lawCodeOf(units int, negative bool) byte {
+	if l.Kind == ALaw {
+		return aLawCode(units, negative)
+	}
+	return muLawCode(units, negative)
+}
+
+// lookUp gives the converter from codes of one byte, which has an answer ready for each.
+func lookUp(to, from Layout) Converter {
+	var codes [256]byte
+	for code := range codes {
+		codes[code] = byte(code)
+	}
+	answers := make([]byte, 256*to.Bytes)
+	stepByStep(to, from)(answers, codes[:])
+	switch to.Bytes {
+	case 2:
+		return func(dst, src []byte) {
+			dst = dst[:2*len(src)]
+			for n, code := range src {
+				copy(dst[2*n:2*n+2], answers[2*int(code):2*int(code)+2])
+			}
+		}
+	case 4:
+		return func(dst, src []byte) {
+			dst = dst[:4*len(src)]
+			for n, code := range src {
+				copy(dst[4*n:4*n+4], answers[4*int(code):4*int(code)+4])
+			}
+		}
+	}
+	return func(dst, src []byte) {
+		for _, code := range src {
+			n := copy(dst[:to.Bytes], answers[int(code)*to.Bytes:])
+			dst = dst[n:]
+		}
+	}
+}
