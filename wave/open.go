@@ -97,8 +97,7 @@ func (o *opening) take() error {
 }
 
 func (o *opening) takeFmt() error {
-	all := o.options.Refuse&RepairFmtSize != 0
-	format, extension, err := readFormat(o.payload(), o.container.Order(), o.chunk.Size, all, o.repair)
+	format, extension, err := readFormat(o.payload(), o.container.Order(), o.chunk.Size, o.repair)
 	if err != nil {
 		var e *Error
 		if errors.As(err, &e) {

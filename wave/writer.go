@@ -73,6 +73,7 @@ type Writer struct {
 	floor    int64 // bytes of sample data that were in the stream when the position was last moved
 	ended    int64 // the bytes behind which the ending stands in the stream, or -1
 	reach    int64 // the end of the endings that were written, in the stream
+	astray   bool  // whether the stream stands elsewhere, since coming back failed
 	failure  error // a write that was taken in part
 	closed   bool
 
@@ -208,6 +209,9 @@ func (w *Writer) begin(size int64) error {
 		return w.failure
 	}
 	if w.started {
+		if err := w.find(); err != nil {
+			return err
+		}
 		return w.checkRoom(size)
 	}
 	if err := w.checkRoom(size); err != nil {
@@ -328,6 +332,7 @@ func (w *Writer) complete() error {
 			return err
 		}
 	}
+	note(w.find())
 	if err := w.sink.Pass(); err != nil {
 		note(w.failed(err, false))
 	}
