@@ -29,7 +29,7 @@ func (r *Reader) Metadata() (*Metadata, error) {
 	}
 	m := &Metadata{Chunks: make([]Chunk, 0, count), BigEndian: r.format.BigEndian}
 	for i, info := range infos {
-		if !info.isMetadata() && info.ID != idFact {
+		if !info.isMetadata() && info.ID != idFact && info.ID != idFmt {
 			continue
 		}
 		payload, err := r.ReadChunk(i)
@@ -75,6 +75,12 @@ func (r *Reader) examine(chunk ChunkInfo, payload []byte) error {
 			if err := r.note(d); err != nil {
 				return err
 			}
+		}
+	}
+	if there := peaks(payload); chunk.ID == idPeak && there > 0 && there != r.format.Channels && r.format.Channels > 0 {
+		d.Repair, d.Declared, d.Used = RepairCount, int64(there), int64(r.format.Channels)
+		if err := r.note(d); err != nil {
+			return err
 		}
 	}
 	return examineChunk(r.container.Order(), chunk.ID, payload, func(repair Repair, declared, used int64) error {

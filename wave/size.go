@@ -122,9 +122,11 @@ func (r *Reader) framesIn(size int64) int64 {
 	frames := r.format.framesIn(size)
 	switch fact := r.fact.frames; {
 	case r.format.SampleBytes > 0 || fact <= 0:
-	case r.format.framesAreLost() && size > 0 && fact/mostFramesPerByte <= size:
-		return fact
-	case fact < frames:
+	case r.format.framesAreLost():
+		if size > 0 && fact/mostFramesPerByte <= size {
+			return fact
+		}
+	case fact < frames && !r.options.AllFrames:
 		return fact
 	}
 	return frames
@@ -139,16 +141,22 @@ func (f *Format) step() int64 { return int64(max(1, f.BlockAlign)) }
 // framesAreLost reports whether it cannot be told which bytes hold which frame: the encoding is not known.
 func (f *Format) framesAreLost() bool { return f.SampleBytes == 0 && f.BlockFrames == 0 }
 
-// framesIn returns how many frames so many bytes of sample data hold: 0 if the encoding is not known.
+// framesIn returns how many frames so many bytes of sample data hold, those of a last block that is cut included: 0 if
+// the encoding is not known.
 func (f *Format) framesIn(size int64) int64 {
 	switch {
 	case f.SampleBytes > 0:
 		return size / int64(f.BlockAlign)
-	case f.BlockFrames > 0 && f.BlockAlign > 0:
-		return size / int64(f.BlockAlign) * int64(f.BlockFrames)
+	case f.BlockFrames > 0:
+		size = min(size, mostPacked)
+		align := int64(f.BlockAlign)
+		return size/align*int64(f.BlockFrames) + int64(f.blocks().frames(f.Channels, int(size%align)))
 	}
 	return 0
 }
+
+// mostPacked is so many bytes that their frames can still be counted.
+const mostPacked = beyondAll / 16
 
 // factCount is what the file says of its frames beside the audio.
 type factCount struct {

@@ -35,10 +35,14 @@ func (w *Writer) SetMetadata(m *Metadata) error {
 	}
 	var chunks []Chunk
 	if m != nil {
-		chunks = slices.Clone(m.Chunks)
+		ordered, err := m.inOrder(w.format.BigEndian)
+		if err != nil {
+			return err
+		}
+		chunks = slices.Clone(ordered.Chunks)
 	}
 	for i := range chunks {
-		if err := w.checkChunk(&chunks[i]); err != nil {
+		if err := checkChunk(w.container(), &chunks[i]); err != nil {
 			return err
 		}
 		chunks[i].Data = bytes.Clone(chunks[i].Data)
@@ -66,16 +70,15 @@ func (w *Writer) SetMetadata(m *Metadata) error {
 
 // Metadata returns a copy of the chunks beside the audio, as SetMetadata set them or as the file had them.
 func (w *Writer) Metadata() *Metadata {
-	m := &Metadata{Chunks: slices.Clone(w.metadata)}
+	m := &Metadata{Chunks: slices.Clone(w.metadata), BigEndian: w.format.BigEndian}
 	for i := range m.Chunks {
 		m.Chunks[i].Data = bytes.Clone(m.Chunks[i].Data)
 	}
 	return m
 }
 
-// checkChunk returns ErrBadChunk for a chunk that cannot be written.
-func (w *Writer) checkChunk(c *Chunk) error {
-	container := w.container()
+// checkChunk returns ErrBadChunk for a chunk that cannot be written to such a container.
+func checkChunk(container Container, c *Chunk) error {
 	named := c.GUID != GUID{}
 	bad := named && !container.HasGUIDs() || !named && c.ID == ChunkID{} || int64(len(c.Data)) > container.MaxChunk() ||
 		c.AfterData && !container.HasGUIDs() && !c.ID.Printable() // it would be taken for bytes that are no chunk
