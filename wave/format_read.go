@@ -16,24 +16,20 @@ const maxRate = 1<<31 - 1
 // right without a word.
 func ParseFormat(chunk []byte) (Format, error) {
 	noted := func(Diagnostic) error { return nil }
-	f, _, err := readFormat(bytes.NewReader(chunk), binary.LittleEndian, int64(len(chunk)), false, noted)
-	return f, err
+	return readFormat(bytes.NewReader(chunk), binary.LittleEndian, int64(len(chunk)), noted)
 }
 
-// readFormat reads a fmt chunk of size bytes, and returns with the format what an encoding that packs frames in blocks
-// has to add. It reads just the fields that it needs, in the pieces in which the structures of mmreg.h grew:
-// WAVEFORMAT, PCMWAVEFORMAT, WAVEFORMATEX, and the rest. If all is set, it also reads what nothing depends on, to see
-// whether it is right. What it has to put right it tells repair, whose error ends it.
-func readFormat(
-	r io.Reader, order binary.ByteOrder, size int64, all bool, repair func(Diagnostic) error,
-) (format Format, extension []byte, err error) {
+// readFormat reads a fmt chunk of size bytes. It reads just the fields that it needs, in the pieces in which the
+// structures of mmreg.h grew: WAVEFORMAT, PCMWAVEFORMAT, WAVEFORMATEX, and the rest. What it has to put right it tells
+// repair, whose error ends it.
+func readFormat(r io.Reader, order binary.ByteOrder, size int64, repair func(Diagnostic) error) (Format, error) {
 	reading := formatReader{
-		r: r, order: order, size: size, all: all, repair: repair, format: Format{BigEndian: order == binary.BigEndian},
+		r: r, order: order, size: size, repair: repair, format: Format{BigEndian: order == binary.BigEndian},
 	}
 	if err := reading.read(); err != nil {
-		return Format{}, nil, err
+		return Format{}, err
 	}
-	return reading.format, reading.extension, nil
+	return reading.format, nil
 }
 
 // formatReader is the state of reading a fmt chunk.
@@ -41,7 +37,6 @@ type formatReader struct {
 	r      io.Reader
 	order  binary.ByteOrder
 	size   int64
-	all    bool
 	repair func(Diagnostic) error
 
 	format      Format
@@ -130,10 +125,9 @@ func (r *formatReader) readExtensible() error {
 }
 
 // readExtension reads the extension of an encoding that packs frames in blocks, which begins with how many frames are in
-// each. That of others does not matter, only its size is checked; of integers and floats not even that unless all is to
-// be read: streams of these are read in the very pieces in which Python's wave reads them.
+// each. That of others does not matter; examineFmt looks at it later.
 func (r *formatReader) readExtension() error {
-	if r.size < 18 || !r.all && (r.format.Tag == TagPCM || r.format.Tag == TagFloat) {
+	if r.size < 18 || r.encoding == nil || r.encoding.blocks == nil {
 		return nil
 	}
 	if err := r.fill(r.field[:2]); err != nil {
@@ -145,9 +139,6 @@ func (r *formatReader) readExtension() error {
 			return err
 		}
 	}
-	if r.encoding == nil || r.encoding.blocks == nil {
-		return nil
-	}
 	r.extension = make([]byte, min(size, room))
 	if err := r.fill(r.extension); err != nil {
 		return err
@@ -156,6 +147,19 @@ func (r *formatReader) readExtension() error {
 		r.blockFrames = int(r.order.Uint16(r.extension))
 	}
 	return nil
+}
+
+// examineFmt looks at what readFormat leaves alone, since nothing depends on it: the size of an extension that has
+// nothing to say.
+func examineFmt(order binary.ByteOrder, payload []byte, found func(r Repair, declared, used int64) error) error {
+	if len(payload) < 18 {
+		return nil
+	}
+	tag, size, room := order.Uint16(payload), int64(order.Uint16(payload[16:])), int64(len(payload)-18)
+	if e := byTag(tag, GUID{}); tag == TagExtensible || e != nil && e.blocks != nil || size <= room {
+		return nil
+	}
+	return found(RepairFmtSize, size, room)
 }
 
 // settle checks what was read, and fills in the rest of the format.

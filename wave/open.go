@@ -97,8 +97,7 @@ func (o *opening) take() error {
 }
 
 func (o *opening) takeFmt() error {
-	all := o.options.Refuse&RepairFmtSize != 0
-	format, extension, err := readFormat(o.payload(), o.container.Order(), o.chunk.Size, all, o.repair)
+	format, err := readFormat(o.payload(), o.container.Order(), o.chunk.Size, o.repair)
 	if err != nil {
 		var e *Error
 		if errors.As(err, &e) {
@@ -113,7 +112,7 @@ func (o *opening) takeFmt() error {
 		return &Error{Chunk: idFmt, Offset: o.chunk.Offset, Value: int64(format.Channels), Err: ErrTooManyChannels}
 	}
 	o.format, o.haveFmt = format, true
-	o.extension, o.undecodable = extension, format.undecodable(o.chunk.Offset)
+	o.undecodable = format.undecodable(o.chunk.Offset)
 	return nil
 }
 

@@ -76,16 +76,18 @@ func (w *Writer) finish() error {
 	failure := w.writeEnding(e)
 	if failure != nil {
 		e.data, e.behind = 0, 0
+		end = w.endOffset()
 	}
 	if err := w.tell(w.sizes(w.bytes+e.data, e.behind)); failure == nil {
 		failure = err
 	}
-	if failure == nil && w.file != nil && w.reach > end {
-		if err := w.file.Truncate(end); err != nil {
-			return w.failed(err, false)
-		}
-		w.reach = end
+	if w.file == nil || w.reach <= end {
+		return failure
 	}
+	if err := w.file.Truncate(end); err != nil && failure == nil {
+		return w.failed(err, false)
+	}
+	w.reach = end
 	return failure
 }
 
@@ -123,10 +125,23 @@ func (w *Writer) writeEnding(e ending) error {
 
 // moveTo moves to an offset in the stream.
 func (w *Writer) moveTo(offset int64) error {
-	if err := w.sink.SeekTo(offset); err != nil {
+	err := w.sink.SeekTo(offset)
+	w.astray = err != nil
+	if err != nil {
 		return w.failed(err, false)
 	}
 	return nil
+}
+
+// comeBack moves to where the next sample data belongs.
+func (w *Writer) comeBack() error { return w.moveTo(w.DataOffset() + w.position) }
+
+// find comes back if that failed before: nothing must be written in the wrong place.
+func (w *Writer) find() error {
+	if !w.astray {
+		return nil
+	}
+	return w.comeBack()
 }
 
 // Checkpoint completes the file as Close does, with what was written so far: pad byte, chunks behind the audio,
@@ -158,6 +173,9 @@ func (w *Writer) save() error {
 			return err
 		}
 	}
+	if err := w.find(); err != nil {
+		return err
+	}
 	if err := w.sink.Pass(); err != nil {
 		return w.failed(err, false)
 	}
@@ -166,7 +184,7 @@ func (w *Writer) save() error {
 		return w.tell(w.sizes(w.bytes, w.behindSize()))
 	}
 	err := w.finish()
-	if back := w.moveTo(w.DataOffset() + w.position); err == nil {
+	if back := w.comeBack(); err == nil {
 		err = back
 	}
 	return err

@@ -42,7 +42,7 @@ func (w *Writer) SetMetadata(m *Metadata) error {
 		chunks = slices.Clone(ordered.Chunks)
 	}
 	for i := range chunks {
-		if err := w.checkChunk(&chunks[i]); err != nil {
+		if err := checkChunk(w.container(), &chunks[i]); err != nil {
 			return err
 		}
 		chunks[i].Data = bytes.Clone(chunks[i].Data)
@@ -77,9 +77,8 @@ func (w *Writer) Metadata() *Metadata {
 	return m
 }
 
-// checkChunk returns ErrBadChunk for a chunk that cannot be written.
-func (w *Writer) checkChunk(c *Chunk) error {
-	container := w.container()
+// checkChunk returns ErrBadChunk for a chunk that cannot be written to such a container.
+func checkChunk(container Container, c *Chunk) error {
 	named := c.GUID != GUID{}
 	bad := named && !container.HasGUIDs() || !named && c.ID == ChunkID{} || int64(len(c.Data)) > container.MaxChunk() ||
 		c.AfterData && !container.HasGUIDs() && !c.ID.Printable() // it would be taken for bytes that are no chunk
