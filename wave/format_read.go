@@ -102,7 +102,7 @@ func (r *formatReader) readFields() error {
 	return nil
 }
 
-// readExtensible reads what EXTENSIBLE adds. Its sub-format has its first three groups in the order of the file.
+// readExtensible reads what EXTENSIBLE adds.
 func (r *formatReader) readExtensible() error {
 	f := &r.format
 	if err := r.fill(r.field[:8]); err != nil {
@@ -116,7 +116,7 @@ func (r *formatReader) readExtensible() error {
 	}
 	f.SubFormat = r.field
 	if f.BigEndian {
-		f.SubFormat = f.SubFormat.otherEndian()
+		f.SubFormat = f.SubFormat.fromBigEndian()
 	}
 	if size < 22 || 18+size > r.size {
 		return r.repair(Diagnostic{Repair: RepairFmtSize, Declared: size, Used: 22})
@@ -151,15 +151,15 @@ func (r *formatReader) readExtension() error {
 
 // examineFmt looks at what readFormat leaves alone, since nothing depends on it: the size of an extension that has
 // nothing to say.
-func examineFmt(order binary.ByteOrder, payload []byte, found func(r Repair, declared, used int64) error) error {
+func examineFmt(x *examination, payload []byte) error {
 	if len(payload) < 18 {
 		return nil
 	}
-	tag, size, room := order.Uint16(payload), int64(order.Uint16(payload[16:])), int64(len(payload)-18)
+	tag, size, room := x.order.Uint16(payload), int64(x.order.Uint16(payload[16:])), int64(len(payload)-18)
 	if e := byTag(tag, GUID{}); tag == TagExtensible || e != nil && e.blocks != nil || size <= room {
 		return nil
 	}
-	return found(RepairFmtSize, size, room)
+	return x.tell(RepairFmtSize, size, room)
 }
 
 // settle checks what was read, and fills in the rest of the format.
