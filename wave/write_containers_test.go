@@ -303,3 +303,27 @@ func TestOptionsThatMakeNoSense(t *testing.T) {
 		assert.ErrorIs(t, err, wave.ErrArgument, name)
 	}
 }
+
+// Samples go through each container as they are, whichever end of them comes first.
+func TestSamplesInEachContainer(t *testing.T) {
+	samples := []int16{1, -2, 300, -400, 32767, -32768}
+	for _, c := range containersToWrite {
+		for _, bits := range []int{16, 24, 32} {
+			var b wave.Buffer
+			w, err := wave.NewWriter(&b, wave.Format{Channels: 2, SampleRate: 8000, BitsPerSample: bits}, &wave.WriterOptions{Container: c})
+			require.NoError(t, err)
+			assert.Equal(t, c == wave.ContainerRIFX, w.Format().BigEndian)
+			_, err = wave.Write(w, samples[:4])
+			require.NoError(t, err)
+			_, err = wave.WritePlanar(w, [][]int16{samples[4:5], samples[5:]})
+			require.NoError(t, err)
+			require.NoError(t, w.Close())
+			r, err := wave.NewReader(bytes.NewReader(b.Bytes()), &strict)
+			require.NoError(t, err)
+			got := make([]int16, 6)
+			_, err = wave.Read(r, got)
+			require.NoError(t, err)
+			assert.Equal(t, samples, got, "%s, %d bits", containerName(c), bits)
+		}
+	}
+}
