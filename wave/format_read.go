@@ -25,6 +25,7 @@ func ParseFormat(chunk []byte) (Format, error) {
 func readFormat(r io.Reader, order binary.ByteOrder, size int64, repair func(Diagnostic) error) (Format, error) {
 	reading := formatReader{
 		r: r, order: order, size: size, repair: repair, format: Format{BigEndian: order == binary.BigEndian},
+		field: make([]byte, 16),
 	}
 	if err := reading.read(); err != nil {
 		return Format{}, err
@@ -44,7 +45,7 @@ type formatReader struct {
 	encoding    *encodingInfo // nil if it is unknown
 	extension   []byte        // behind its size
 	blockFrames int           // as declared
-	field       [16]byte
+	field       []byte        // of 16 bytes, by itself because the stream gets hold of it
 }
 
 func fmtError(err error, value int64) error {
@@ -114,7 +115,7 @@ func (r *formatReader) readExtensible() error {
 	if err := r.fill(r.field[:16]); err != nil {
 		return err
 	}
-	f.SubFormat = r.field
+	f.SubFormat = GUID(r.field)
 	if f.BigEndian {
 		f.SubFormat = f.SubFormat.fromBigEndian()
 	}
