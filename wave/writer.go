@@ -13,7 +13,8 @@ import (
 
 // WriterOptions tell how to write. The zero value is for a length that is not known yet.
 type WriterOptions struct {
-	// Frames is the number of frames to declare in the first header. 0 declares as many as the first write brings.
+	// Frames is the number of frames to declare in the first header. 0 declares as many as the first write brings or,
+	// to a stream that cannot seek, that the length is not known.
 	Frames int64
 	// Gather is how many bytes to pass on to the stream at a time; 0 passes on each write as it is.
 	Gather int
@@ -53,12 +54,15 @@ type Writer struct {
 	fact    bool // whether there is a fact chunk
 	options WriterOptions
 
-	header   *riff.Header
-	metadata []Chunk    // beside the audio
-	kept     []Chunk    // behind the audio of a file that was opened, and no metadata: a second data chunk, say
-	trailer  []byte     // behind its last chunk
-	told     riff.Sizes // what the header tells, or is to tell at first
-	torn     bool       // whether a correction of the header failed
+	header *riff.Header
+	told   riff.Sizes // what the header tells, or is to tell at first
+	torn   bool       // whether a correction of the header failed
+
+	metadata   []Chunk // beside the audio
+	kept       []Chunk // behind the audio of a file that was opened, and no metadata: a second data chunk, say
+	behind     []Chunk // all chunks behind the audio
+	behindSize int64   // bytes that they take
+	trailer    []byte  // behind the last chunk of a file that was opened
 
 	sink     *riff.Sink
 	file     *os.File // that is closed with the Writer, or nil
@@ -248,7 +252,7 @@ func (w *Writer) checkRoom(size int64) error {
 // maxBytes returns how many bytes of sample data the file can hold beside everything else.
 func (w *Writer) maxBytes() int64 {
 	fixed := w.started && !w.seekable && w.told.Data != riff.Unknown
-	return w.header.Most(w.behindSize(), fixed, w.told)
+	return w.header.Most(w.behindSize, fixed, w.told)
 }
 
 // took notes that the stream took n bytes of a write of sample data, so many frames, and then failed if err is not nil.

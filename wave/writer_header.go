@@ -135,7 +135,7 @@ func (w *Writer) UpdateHeader() error {
 	}
 	behind := int64(0)
 	if w.ended == w.bytes || !w.seekable {
-		behind = w.behindSize()
+		behind = w.behindSize
 	}
 	return w.tell(w.sizes(w.bytes, behind))
 }

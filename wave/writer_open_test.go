@@ -322,15 +322,15 @@ func TestATableInDS64Stays(t *testing.T) {
 func TestFilesThatCannotBeUpdated(t *testing.T) {
 	f := wavtest.PCM(1, 8000, 16)
 	right := wavtest.File(f, wavtest.Noise(10))
-	odd := f
-	odd.Bits = 12
+	mp3 := f
+	mp3.Tag = 0x55
 	for _, test := range []struct {
 		name string
 		file []byte
 		opts wave.WriterOptions
 		want error
 	}{
-		{"12 bits", wavtest.File(odd, wavtest.Noise(10)), wave.WriterOptions{}, wave.ErrBadFormat},
+		{"MPEG layer 3", wavtest.File(mp3, wavtest.Noise(10)), wave.WriterOptions{}, wave.ErrBadFormat},
 		{"no WAV file", []byte("some text that is long enough"), wave.WriterOptions{}, wave.ErrNotRIFF},
 		{"empty", nil, wave.WriterOptions{}, wave.ErrTruncated},
 		{"another container", right, wave.WriterOptions{Container: wave.ContainerRF64}, wave.ErrArgument},
