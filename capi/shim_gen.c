@@ -30,6 +30,8 @@ static const char *status_text(mms_status status) {
         return "a reserved member or an unknown flag is not zero";
     case MMS_ERROR_ARGUMENT_IMAGE:
         return "the image cannot be as it is described, or not be converted so";
+    case MMS_ERROR_ARGUMENT_CHUNK:
+        return "the chunk cannot be written there";
     case MMS_ERROR_HANDLE:
         return "not an open handle of this type";
     case MMS_ERROR_BUSY:
@@ -76,12 +78,16 @@ static const char *status_text(mms_status status) {
         return "this kind of container is not supported";
     case MMS_ERROR_UNSUPPORTED_MAP:
         return "this stream cannot be mapped into memory";
+    case MMS_ERROR_UNSUPPORTED_UPDATE:
+        return "frames of this encoding cannot be changed in place";
     case MMS_ERROR_LIMIT:
         return "a limit was passed";
     case MMS_ERROR_LIMIT_RIFF_SIZE:
         return "a RIFF file cannot grow past 4 GiB";
     case MMS_ERROR_LIMIT_CHANNELS:
         return "more channels than the options allow";
+    case MMS_ERROR_LIMIT_METADATA:
+        return "more metadata than the options allow";
     case MMS_ERROR_STATE:
         return "not possible in this state";
     case MMS_ERROR_STATE_MAPPED:
@@ -90,6 +96,10 @@ static const char *status_text(mms_status status) {
         return "the sample data is not mapped";
     case MMS_ERROR_STATE_READ_ONLY:
         return "the file is not open for writing";
+    case MMS_ERROR_STATE_HEADER:
+        return "the header was written already";
+    case MMS_ERROR_STATE_ABSENT:
+        return "the metadata has no such entry";
     case MMS_ERROR_MEMORY:
         return "out of memory";
     case MMS_ERROR_FORKED:
@@ -127,6 +137,37 @@ mms_status mms_wave_parse_format(const void *chunk, uint64_t size, mms_wave_info
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
     return mmsgo_wave_parse_format((void *)chunk, size, info, error);
+}
+
+mms_status mms_wave_tag_name(uint32_t tag, char *buffer, uint64_t capacity, uint64_t *size, mms_error *error) {
+    if (mms_shim_forked) {
+        if (size != NULL) {
+            *size = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_tag_name(tag, buffer, capacity, size, error);
+}
+
+mms_status mms_wave_channel_name(uint32_t channel_mask, uint32_t channel, char *buffer, uint64_t capacity,
+                                 uint64_t *size, mms_error *error) {
+    if (mms_shim_forked) {
+        if (size != NULL) {
+            *size = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_channel_name(channel_mask, channel, buffer, capacity, size, error);
+}
+
+mms_status mms_wave_channel_mask(const char *names, uint32_t *channel_mask, mms_error *error) {
+    if (mms_shim_forked) {
+        if (channel_mask != NULL) {
+            *channel_mask = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_channel_mask((char *)names, channel_mask, error);
 }
 
 mms_status mms_convert_samples(const void *src, uint32_t src_type, void *dst, uint32_t dst_type, uint64_t samples,
@@ -328,6 +369,37 @@ mms_status mms_wave_reader_diagnostic(mms_wave_reader *reader, uint32_t index, m
     return mmsgo_wave_reader_diagnostic((uintptr_t)reader, index, diagnostic, error);
 }
 
+mms_status mms_wave_reader_chunk_count(mms_wave_reader *reader, uint32_t *count, mms_error *error) {
+    if (mms_shim_forked) {
+        if (count != NULL) {
+            *count = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_reader_chunk_count((uintptr_t)reader, count, error);
+}
+
+mms_status mms_wave_reader_chunk(mms_wave_reader *reader, uint32_t index, mms_wave_chunk *chunk, mms_error *error) {
+    if (mms_shim_forked) {
+        if (chunk != NULL) {
+            mms_shim_zero_struct(chunk, sizeof(mms_wave_chunk));
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_reader_chunk((uintptr_t)reader, index, chunk, error);
+}
+
+mms_status mms_wave_reader_chunk_data(mms_wave_reader *reader, uint32_t index, void *buffer, uint64_t capacity,
+                                      uint64_t *size, mms_error *error) {
+    if (mms_shim_forked) {
+        if (size != NULL) {
+            *size = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_reader_chunk_data((uintptr_t)reader, index, buffer, capacity, size, error);
+}
+
 mms_status mms_wave_reader_close(mms_wave_reader *reader, mms_error *error) {
     if (mms_shim_forked) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
@@ -370,6 +442,17 @@ mms_status mms_wave_writer_create_io(const mms_io *io, const mms_wave_format *fo
     }
     return mmsgo_wave_writer_create_io((mms_io *)io, (mms_wave_format *)format, (mms_wave_write_options *)options,
                                        (uintptr_t *)writer, error);
+}
+
+mms_status mms_wave_writer_open(const char *path, const mms_wave_write_options *options, mms_wave_writer **writer,
+                                mms_error *error) {
+    if (mms_shim_forked) {
+        if (writer != NULL) {
+            *writer = NULL;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_writer_open((char *)path, (mms_wave_write_options *)options, (uintptr_t *)writer, error);
 }
 
 mms_status mms_wave_writer_create_memory(const mms_wave_format *format, const mms_wave_write_options *options,
@@ -439,6 +522,34 @@ mms_status mms_wave_writer_write_planar(mms_wave_writer *writer, uint32_t sample
                                           error);
 }
 
+mms_status mms_wave_writer_seek(mms_wave_writer *writer, int64_t frame, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_writer_seek((uintptr_t)writer, frame, error);
+}
+
+mms_status mms_wave_writer_set_metadata(mms_wave_writer *writer, mms_wave_metadata *metadata, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_writer_set_metadata((uintptr_t)writer, (uintptr_t)metadata, error);
+}
+
+mms_status mms_wave_writer_checkpoint(mms_wave_writer *writer, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_writer_checkpoint((uintptr_t)writer, error);
+}
+
+mms_status mms_wave_writer_sync(mms_wave_writer *writer, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_writer_sync((uintptr_t)writer, error);
+}
+
 mms_status mms_wave_writer_update_header(mms_wave_writer *writer, mms_error *error) {
     if (mms_shim_forked) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
@@ -496,6 +607,398 @@ mms_status mms_wave_writer_abandon(mms_wave_writer *writer, mms_error *error) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
     return mmsgo_wave_writer_abandon((uintptr_t)writer, error);
+}
+
+mms_status mms_wave_metadata_create(mms_wave_metadata **metadata, mms_error *error) {
+    if (mms_shim_forked) {
+        if (metadata != NULL) {
+            *metadata = NULL;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_create((uintptr_t *)metadata, error);
+}
+
+mms_status mms_wave_reader_metadata(mms_wave_reader *reader, mms_wave_metadata **metadata, mms_error *error) {
+    if (mms_shim_forked) {
+        if (metadata != NULL) {
+            *metadata = NULL;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_reader_metadata((uintptr_t)reader, (uintptr_t *)metadata, error);
+}
+
+mms_status mms_wave_metadata_close(mms_wave_metadata *metadata, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_close((uintptr_t)metadata, error);
+}
+
+mms_status mms_wave_metadata_count(mms_wave_metadata *metadata, uint32_t kind, uint32_t *count, mms_error *error) {
+    if (mms_shim_forked) {
+        if (count != NULL) {
+            *count = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_count((uintptr_t)metadata, kind, count, error);
+}
+
+mms_status mms_wave_metadata_remove(mms_wave_metadata *metadata, uint32_t kind, uint32_t index, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_remove((uintptr_t)metadata, kind, index, error);
+}
+
+mms_status mms_wave_metadata_chunk(mms_wave_metadata *metadata, uint32_t index, mms_wave_chunk *chunk,
+                                   mms_error *error) {
+    if (mms_shim_forked) {
+        if (chunk != NULL) {
+            mms_shim_zero_struct(chunk, sizeof(mms_wave_chunk));
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_chunk((uintptr_t)metadata, index, chunk, error);
+}
+
+mms_status mms_wave_metadata_chunk_data(mms_wave_metadata *metadata, uint32_t index, void *buffer, uint64_t capacity,
+                                        uint64_t *size, mms_error *error) {
+    if (mms_shim_forked) {
+        if (size != NULL) {
+            *size = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_chunk_data((uintptr_t)metadata, index, buffer, capacity, size, error);
+}
+
+mms_status mms_wave_metadata_find_chunk(mms_wave_metadata *metadata, const char *id, uint32_t *index,
+                                        mms_error *error) {
+    if (mms_shim_forked) {
+        if (index != NULL) {
+            *index = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_find_chunk((uintptr_t)metadata, (char *)id, index, error);
+}
+
+mms_status mms_wave_metadata_add_chunk(mms_wave_metadata *metadata, const mms_wave_chunk *chunk, const void *data,
+                                       uint64_t size, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_add_chunk((uintptr_t)metadata, (mms_wave_chunk *)chunk, (void *)data, size, error);
+}
+
+mms_status mms_wave_metadata_set_chunk_data(mms_wave_metadata *metadata, uint32_t index, const void *data,
+                                            uint64_t size, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_set_chunk_data((uintptr_t)metadata, index, (void *)data, size, error);
+}
+
+mms_status mms_wave_metadata_tag(mms_wave_metadata *metadata, uint32_t index, uint8_t id[4], char *buffer,
+                                 uint64_t capacity, uint64_t *size, mms_error *error) {
+    if (mms_shim_forked) {
+        if (id != NULL) {
+            memset(id, 0, 4 * sizeof(uint8_t));
+        }
+        if (size != NULL) {
+            *size = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_tag((uintptr_t)metadata, index, id, buffer, capacity, size, error);
+}
+
+mms_status mms_wave_metadata_get_tag(mms_wave_metadata *metadata, const char *id, char *buffer, uint64_t capacity,
+                                     uint64_t *size, mms_error *error) {
+    if (mms_shim_forked) {
+        if (size != NULL) {
+            *size = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_get_tag((uintptr_t)metadata, (char *)id, buffer, capacity, size, error);
+}
+
+mms_status mms_wave_metadata_set_tag(mms_wave_metadata *metadata, const char *id, const char *text, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_set_tag((uintptr_t)metadata, (char *)id, (char *)text, error);
+}
+
+mms_status mms_wave_metadata_get_text(mms_wave_metadata *metadata, uint32_t which, char *buffer, uint64_t capacity,
+                                      uint64_t *size, mms_error *error) {
+    if (mms_shim_forked) {
+        if (size != NULL) {
+            *size = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_get_text((uintptr_t)metadata, which, buffer, capacity, size, error);
+}
+
+mms_status mms_wave_metadata_set_text(mms_wave_metadata *metadata, uint32_t which, const char *text, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_set_text((uintptr_t)metadata, which, (char *)text, error);
+}
+
+mms_status mms_wave_metadata_region(mms_wave_metadata *metadata, uint32_t index, mms_wave_region *region,
+                                    mms_error *error) {
+    if (mms_shim_forked) {
+        if (region != NULL) {
+            mms_shim_zero_struct(region, sizeof(mms_wave_region));
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_region((uintptr_t)metadata, index, region, error);
+}
+
+mms_status mms_wave_metadata_region_text(mms_wave_metadata *metadata, uint32_t index, uint32_t which, char *buffer,
+                                         uint64_t capacity, uint64_t *size, mms_error *error) {
+    if (mms_shim_forked) {
+        if (size != NULL) {
+            *size = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_region_text((uintptr_t)metadata, index, which, buffer, capacity, size, error);
+}
+
+mms_status mms_wave_metadata_add_region(mms_wave_metadata *metadata, const mms_wave_region *region, const char *label,
+                                        const char *note, const char *text, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_add_region((uintptr_t)metadata, (mms_wave_region *)region, (char *)label, (char *)note,
+                                          (char *)text, error);
+}
+
+mms_status mms_wave_metadata_get_sampler(mms_wave_metadata *metadata, mms_wave_sampler *sampler, mms_error *error) {
+    if (mms_shim_forked) {
+        if (sampler != NULL) {
+            mms_shim_zero_struct(sampler, sizeof(mms_wave_sampler));
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_get_sampler((uintptr_t)metadata, sampler, error);
+}
+
+mms_status mms_wave_metadata_set_sampler(mms_wave_metadata *metadata, const mms_wave_sampler *sampler,
+                                         mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_set_sampler((uintptr_t)metadata, (mms_wave_sampler *)sampler, error);
+}
+
+mms_status mms_wave_metadata_loop(mms_wave_metadata *metadata, uint32_t index, mms_wave_loop *loop, mms_error *error) {
+    if (mms_shim_forked) {
+        if (loop != NULL) {
+            mms_shim_zero_struct(loop, sizeof(mms_wave_loop));
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_loop((uintptr_t)metadata, index, loop, error);
+}
+
+mms_status mms_wave_metadata_add_loop(mms_wave_metadata *metadata, const mms_wave_loop *loop, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_add_loop((uintptr_t)metadata, (mms_wave_loop *)loop, error);
+}
+
+mms_status mms_wave_metadata_get_instrument(mms_wave_metadata *metadata, mms_wave_instrument *instrument,
+                                            mms_error *error) {
+    if (mms_shim_forked) {
+        if (instrument != NULL) {
+            mms_shim_zero_struct(instrument, sizeof(mms_wave_instrument));
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_get_instrument((uintptr_t)metadata, instrument, error);
+}
+
+mms_status mms_wave_metadata_set_instrument(mms_wave_metadata *metadata, const mms_wave_instrument *instrument,
+                                            mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_set_instrument((uintptr_t)metadata, (mms_wave_instrument *)instrument, error);
+}
+
+mms_status mms_wave_metadata_get_acid(mms_wave_metadata *metadata, mms_wave_acid *acid, mms_error *error) {
+    if (mms_shim_forked) {
+        if (acid != NULL) {
+            mms_shim_zero_struct(acid, sizeof(mms_wave_acid));
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_get_acid((uintptr_t)metadata, acid, error);
+}
+
+mms_status mms_wave_metadata_set_acid(mms_wave_metadata *metadata, const mms_wave_acid *acid, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_set_acid((uintptr_t)metadata, (mms_wave_acid *)acid, error);
+}
+
+mms_status mms_wave_metadata_get_broadcast(mms_wave_metadata *metadata, mms_wave_broadcast *broadcast,
+                                           mms_error *error) {
+    if (mms_shim_forked) {
+        if (broadcast != NULL) {
+            mms_shim_zero_struct(broadcast, sizeof(mms_wave_broadcast));
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_get_broadcast((uintptr_t)metadata, broadcast, error);
+}
+
+mms_status mms_wave_metadata_set_broadcast(mms_wave_metadata *metadata, const mms_wave_broadcast *broadcast,
+                                           mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_set_broadcast((uintptr_t)metadata, (mms_wave_broadcast *)broadcast, error);
+}
+
+mms_status mms_wave_metadata_get_cart(mms_wave_metadata *metadata, mms_wave_cart *cart, mms_error *error) {
+    if (mms_shim_forked) {
+        if (cart != NULL) {
+            mms_shim_zero_struct(cart, sizeof(mms_wave_cart));
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_get_cart((uintptr_t)metadata, cart, error);
+}
+
+mms_status mms_wave_metadata_set_cart(mms_wave_metadata *metadata, const mms_wave_cart *cart, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_set_cart((uintptr_t)metadata, (mms_wave_cart *)cart, error);
+}
+
+mms_status mms_wave_metadata_track(mms_wave_metadata *metadata, uint32_t index, mms_wave_track *track,
+                                   mms_error *error) {
+    if (mms_shim_forked) {
+        if (track != NULL) {
+            mms_shim_zero_struct(track, sizeof(mms_wave_track));
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_track((uintptr_t)metadata, index, track, error);
+}
+
+mms_status mms_wave_metadata_add_track(mms_wave_metadata *metadata, const mms_wave_track *track, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_add_track((uintptr_t)metadata, (mms_wave_track *)track, error);
+}
+
+mms_status mms_wave_metadata_peak(mms_wave_metadata *metadata, uint32_t index, mms_wave_peak *peak, mms_error *error) {
+    if (mms_shim_forked) {
+        if (peak != NULL) {
+            mms_shim_zero_struct(peak, sizeof(mms_wave_peak));
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_peak((uintptr_t)metadata, index, peak, error);
+}
+
+mms_status mms_wave_metadata_add_peak(mms_wave_metadata *metadata, const mms_wave_peak *peak, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_add_peak((uintptr_t)metadata, (mms_wave_peak *)peak, error);
+}
+
+mms_status mms_wave_metadata_display(mms_wave_metadata *metadata, uint32_t index, uint32_t *format, void *buffer,
+                                     uint64_t capacity, uint64_t *size, mms_error *error) {
+    if (mms_shim_forked) {
+        if (format != NULL) {
+            *format = 0;
+        }
+        if (size != NULL) {
+            *size = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_display((uintptr_t)metadata, index, format, buffer, capacity, size, error);
+}
+
+mms_status mms_wave_metadata_add_display(mms_wave_metadata *metadata, uint32_t format, const void *data, uint64_t size,
+                                         mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_metadata_add_display((uintptr_t)metadata, format, (void *)data, size, error);
+}
+
+mms_status mms_wave_edit(const char *path, mms_wave_metadata *metadata, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_edit((char *)path, (uintptr_t)metadata, error);
+}
+
+mms_status mms_wave_repair(const char *path, uint32_t *repairs, mms_error *error) {
+    if (mms_shim_forked) {
+        if (repairs != NULL) {
+            *repairs = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_repair((char *)path, repairs, error);
+}
+
+mms_status mms_wave_copy(const char *from, const char *to, uint32_t container, mms_wave_metadata *metadata,
+                         mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_copy((char *)from, (char *)to, container, (uintptr_t)metadata, error);
+}
+
+mms_status mms_wave_scan_open(const char *const *paths, uint64_t count, const mms_wave_open_options *options,
+                              uint32_t threads, mms_wave_scan **scan, mms_error *error) {
+    if (mms_shim_forked) {
+        if (scan != NULL) {
+            *scan = NULL;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_scan_open((char **)paths, count, (mms_wave_open_options *)options, threads, (uintptr_t *)scan,
+                                error);
+}
+
+mms_status mms_wave_scan_row(mms_wave_scan *scan, uint64_t index, mms_wave_info *info, mms_error *error) {
+    if (mms_shim_forked) {
+        if (info != NULL) {
+            mms_shim_zero_struct(info, sizeof(mms_wave_info));
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_scan_row((uintptr_t)scan, index, info, error);
+}
+
+mms_status mms_wave_scan_close(mms_wave_scan *scan, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_wave_scan_close((uintptr_t)scan, error);
 }
 
 mms_status mms_rgb_to_yiq(double r, double g, double b, double out[3]) {

@@ -14,8 +14,10 @@
  *     7. Samples               MMS_SAMPLE_..., how they are converted, mms_convert_samples
  *     8. Reading WAV files     mms_wave_reader_...
  *     9. Writing WAV files     mms_wave_writer_...
- *    10. Colours               mms_rgb_to_hsv and its five sisters
- *    11. Images                mms_rgb_to_hsv_f32 and its 23 sisters, mms_image, mms_convert_image
+ *    10. Metadata              mms_wave_metadata_...: chunks, tags, regions, samplers, bext and more
+ *    11. Whole files           mms_wave_edit, mms_wave_repair, mms_wave_copy, mms_wave_scan_...
+ *    12. Colours               mms_rgb_to_hsv and its five sisters
+ *    13. Images                mms_rgb_to_hsv_f32 and its 23 sisters, mms_image, mms_convert_image
  *
  *
  * 1. Vocabulary
@@ -26,8 +28,12 @@
  *   block align  bytes of one frame in the file.
  *   sample bytes bytes that one sample takes in the file (its container): 3 for packed 24 bits, 4 for 24 bits in 32.
  *   chunk        a piece of a WAV file: four letters, a 32-bit size, that many bytes, one more if the size is odd.
- *   raw bytes    sample data exactly as the file has it: little-endian; 8 bits unsigned with 128 as silence,
- *                wider integers signed (two's complement), floats IEEE 754 with full scale at 1.0.
+ *   block        of encodings that pack several frames: what they are packed in. Block align is its size then, and
+ *                block frames how many frames are in it.
+ *   raw bytes    sample data exactly as the file has it: little-endian (big-endian in RIFX); 8 bits unsigned with 128
+ *                as silence, wider integers signed (two's complement), floats IEEE 754 with full scale at 1.0.
+ *   container    the kind of file that the chunks are in: RIFF, RIFX, RF64, BW64, Wave64.
+ *   metadata     all chunks of a file but those that it takes to play it.
  *   interleaved  frame after frame, as the file has it; planar: the samples of each channel in a buffer of their own.
  *   pixel        one colour of an image: three components, perhaps with a fourth for alpha.
  *
@@ -39,11 +45,11 @@
  *                MMS_OK with a count of 0.
  *   Errors       The last parameter of such a function is an optional mms_error of yours (NULL if you do not care).
  *                There is no "last error" kept anywhere, so threads cannot mix theirs up.
- *   Handles      mms_wave_reader * and mms_wave_writer * look like pointers, but are tokens that the library looks
- *                up in a table. A handle that was closed, was never opened, is NULL, is of the wrong type or is made
- *                of random bits gives MMS_ERROR_HANDLE, and nothing else happens. Close each handle once; after
- *                that it is only a number. A close that reports an error has closed the handle all the same.
- *   Structs      Each struct begins with struct_size, which you set to its sizeof (the ..._INIT macros do that and
+ *   Handles      mms_wave_reader *, mms_wave_writer * and their like look like pointers, but are tokens that the
+ *                library looks up in a table. A handle that was closed, was never opened, is NULL, is of the wrong
+ *                type or is made of random bits gives MMS_ERROR_HANDLE, and nothing else happens. Close each handle
+ *                once; after that it is only a number. A close that reports an error has closed the handle all the
+ * same. Structs      Each struct begins with struct_size, which you set to its sizeof (the ..._INIT macros do that and
  *                zero the rest). A program built against an older, shorter struct keeps working; new members mean
  *                "the default" when they are zero. Options pointers may be NULL: all defaults. A member named
  *                reserved must be zero.
@@ -104,13 +110,17 @@ typedef int32_t mms_status;
  *     }
  */
 #define MMS_VERSION_MAJOR 0
-#define MMS_VERSION_MINOR 2
+#define MMS_VERSION_MINOR 3
 #define MMS_VERSION_PATCH 0
-#define MMS_VERSION_STRING "0.2.0"
-#define MMS_VERSION_NUMBER 2000 /* major * 1000000 + minor * 1000 + patch */
+#define MMS_VERSION_STRING "0.3.0"
+#define MMS_VERSION_NUMBER 3000 /* major * 1000000 + minor * 1000 + patch */
 
-/* Changes only when programs have to be compiled anew; it is the number in libmmservices.so.1. */
-#define MMS_ABI_VERSION 1
+/*
+ * Changes only when programs have to be compiled anew, or to be looked at; it is the number in libmmservices.so.2.
+ * ABI 2: what writers write by default has room to grow past 4 GiB and is EXTENSIBLE where the format asks for it, and
+ * files of encodings that cannot be decoded open; MMS_WAVE_WRITE_PLAIN gives the bytes of ABI 1.
+ */
+#define MMS_ABI_VERSION 2
 
 /* MMS_VERSION_STRING of the library that runs: static text, never NULL. */
 MMS_API const char *mms_version(void);
@@ -139,6 +149,7 @@ MMS_API uint32_t mms_abi_version(void);
 #define MMS_ERROR_ARGUMENT_FORMAT -104      /* the format cannot be written to a WAV file */
 #define MMS_ERROR_ARGUMENT_RESERVED -105    /* a reserved member or an unknown flag is not zero */
 #define MMS_ERROR_ARGUMENT_IMAGE -106       /* the image cannot be as it is described, or not be converted so */
+#define MMS_ERROR_ARGUMENT_CHUNK -107       /* the chunk cannot be written there */
 
 #define MMS_ERROR_HANDLE -200 /* not an open handle of this type */
 
@@ -168,15 +179,19 @@ MMS_API uint32_t mms_abi_version(void);
 #define MMS_ERROR_UNSUPPORTED_BITS -703       /* this many bits per sample are not supported */
 #define MMS_ERROR_UNSUPPORTED_CONTAINER -704  /* this kind of container is not supported */
 #define MMS_ERROR_UNSUPPORTED_MAP -705        /* this stream cannot be mapped into memory */
+#define MMS_ERROR_UNSUPPORTED_UPDATE -706     /* frames of this encoding cannot be changed in place */
 
 #define MMS_ERROR_LIMIT -800           /* a limit was passed */
 #define MMS_ERROR_LIMIT_RIFF_SIZE -801 /* a RIFF file cannot grow past 4 GiB */
 #define MMS_ERROR_LIMIT_CHANNELS -802  /* more channels than the options allow */
+#define MMS_ERROR_LIMIT_METADATA -803  /* more metadata than the options allow */
 
 #define MMS_ERROR_STATE -900           /* not possible in this state */
 #define MMS_ERROR_STATE_MAPPED -901    /* the sample data is mapped already */
 #define MMS_ERROR_STATE_UNMAPPED -902  /* the sample data is not mapped */
 #define MMS_ERROR_STATE_READ_ONLY -903 /* the file is not open for writing */
+#define MMS_ERROR_STATE_HEADER -904    /* the header was written already */
+#define MMS_ERROR_STATE_ABSENT -905    /* the metadata has no such entry */
 
 #define MMS_ERROR_MEMORY -1000 /* out of memory */
 
@@ -259,21 +274,45 @@ typedef struct mms_io {
  * Format tags (RFC 2361; mmreg.h): the first number in a fmt chunk.
  */
 #define MMS_WAVE_TAG_PCM 0x0001        /* integers */
+#define MMS_WAVE_TAG_MS_ADPCM 0x0002   /* blocks of 4 bits a sample, after Microsoft */
 #define MMS_WAVE_TAG_IEEE_FLOAT 0x0003 /* floats */
+#define MMS_WAVE_TAG_ALAW 0x0006       /* A-law */
+#define MMS_WAVE_TAG_MULAW 0x0007      /* mu-law */
+#define MMS_WAVE_TAG_IMA_ADPCM 0x0011  /* blocks of 4 bits a sample, after the Interactive Multimedia Association */
+#define MMS_WAVE_TAG_GSM610 0x0031     /* blocks of 65 bytes, GSM 6.10 */
 #define MMS_WAVE_TAG_EXTENSIBLE 0xFFFE /* the sub-format tells, with a channel mask and valid bits */
 
 /* How the samples of a file are to be understood, whatever tag or sub-format said so. */
-#define MMS_WAVE_ENCODING_UNKNOWN 0
-#define MMS_WAVE_ENCODING_PCM 1        /* integers: unsigned up to 8 bits, signed above */
-#define MMS_WAVE_ENCODING_IEEE_FLOAT 2 /* 32 or 64 bits */
+#define MMS_WAVE_ENCODING_UNKNOWN 0    /* none of these: there are raw bytes and metadata, but no samples */
+#define MMS_WAVE_ENCODING_PCM 1        /* integers of 1 to 64 bits: unsigned up to 8 bits, signed above */
+#define MMS_WAVE_ENCODING_IEEE_FLOAT 2 /* 32 or 64 bits; 16 can be read */
+#define MMS_WAVE_ENCODING_ALAW 3       /* ITU-T G.711, 8 bits */
+#define MMS_WAVE_ENCODING_MULAW 4      /* ITU-T G.711, 8 bits */
+#define MMS_WAVE_ENCODING_IMA_ADPCM 5  /* 4 bits */
+#define MMS_WAVE_ENCODING_MS_ADPCM 6   /* 4 bits */
+#define MMS_WAVE_ENCODING_GSM610 7     /* ETSI GSM 06.10; can be read */
+
+/* The kind of a file. */
+#define MMS_WAVE_CONTAINER_AUTO 0   /* to write: RIFF, with room in its header to become RF64 past 4 GiB */
+#define MMS_WAVE_CONTAINER_RIFF 1   /* little-endian, up to 4 GiB */
+#define MMS_WAVE_CONTAINER_RIFX 2   /* big-endian, up to 4 GiB */
+#define MMS_WAVE_CONTAINER_RF64 3   /* sizes of 64 bits in a ds64 chunk: EBU Tech 3306 */
+#define MMS_WAVE_CONTAINER_BW64 4   /* the same by another name: ITU-R BS.2088 */
+#define MMS_WAVE_CONTAINER_WAVE64 5 /* GUIDs and sizes of 64 bits: Sony Wave64 */
 
 /*
  * The format of a file to write. Zero members mean: tag MMS_WAVE_TAG_PCM; valid_bits as bits_per_sample; no channel
- * mask; a sub_format that is the plain one for integers.
+ * mask; a sub_format that is the plain one for integers; sample_bytes as few as the bits need; a usual block_align.
  *
- * PCM takes 8, 16, 24 or 32 bits, IEEE float 32 or 64. EXTENSIBLE takes either by sub_format (16 bytes, as in the
- * file), and then valid_bits and channel_mask. channels is 1 to 65535 and sample_rate at least 1, and channels *
- * bytes per sample must not pass 65535, nor that times sample_rate 4294967295: the file has no room for more.
+ * PCM takes 1 to 64 bits, in the high bits of as few bytes as they need; 24 bits take 4 bytes if sample_bytes is 4: in
+ * the low ones if flags has MMS_WAVE_RIGHT_ALIGNED, else write bits_per_sample 32 with valid_bits 24. IEEE float takes
+ * 32 or 64 bits, A-law and mu-law 8, the two kinds of ADPCM 4: block_align is the size of their blocks. EXTENSIBLE
+ * takes any of them that is not packed by sub_format (16 bytes, as in the file), and then valid_bits and channel_mask.
+ * A file of more than two channels, with a channel_mask or with fewer valid_bits becomes EXTENSIBLE by itself, unless
+ * MMS_WAVE_WRITE_PLAIN is set; a channel mask is never guessed.
+ *
+ * channels is 1 to 65535 and sample_rate at least 1, and block align must not pass 65535, nor the bytes per second
+ * 4294967295: the file has no room for more.
  */
 typedef struct mms_wave_format {
     uint32_t struct_size;
@@ -284,28 +323,32 @@ typedef struct mms_wave_format {
     uint32_t valid_bits;
     uint32_t channel_mask; /* SPEAKER_FRONT_LEFT is bit 0, and so on, as in ksmedia.h */
     uint8_t sub_format[16];
-    uint32_t reserved;
+    uint32_t flags; /* 0 or MMS_WAVE_RIGHT_ALIGNED */
+    uint32_t sample_bytes;
+    uint32_t block_align;
 } mms_wave_format;
 
-#define MMS_WAVE_FORMAT_INIT {sizeof(mms_wave_format), 0, 0, 0, 0, 0, 0, {0}, 0}
+#define MMS_WAVE_FORMAT_INIT {sizeof(mms_wave_format), 0, 0, 0, 0, 0, 0, {0}, 0, 0, 0}
 
 /* Flags of mms_wave_info. */
 #define MMS_WAVE_SEEKABLE 1u       /* mms_wave_reader_seek works, the header of a writer can be updated */
 #define MMS_WAVE_LENGTH_UNKNOWN 2u /* the stream does not tell its length: frames is what the header declares */
-#define MMS_WAVE_RIGHT_ALIGNED 4u  /* the valid bits are the low ones of the container (24 bits in 4 bytes) */
+#define MMS_WAVE_RIGHT_ALIGNED 4u  /* the valid bits are the low ones of their bytes (24 bits in 4 bytes) */
+#define MMS_WAVE_BIG_ENDIAN 8u     /* the highest byte of a sample comes first: RIFX */
+#define MMS_WAVE_AMBISONIC 16u     /* the sub-format says that the channels are Ambisonic B-format */
 
 /*
  * What a file holds.
  *
- * encoding         MMS_WAVE_ENCODING_...
+ * encoding         MMS_WAVE_ENCODING_...; if that is UNKNOWN the tag or the sub_format says more.
  * tag              format tag of the fmt chunk; EXTENSIBLE for such files.
  * sub_format       16 bytes as in the file, of EXTENSIBLE files; else zeros.
  * channels         at least 1.
  * sample_rate      frames per second; 0 if the file says so.
  * bits_per_sample  as the header has it.
  * valid_bits       bits that carry sound; the high ones of the container unless MMS_WAVE_RIGHT_ALIGNED is set.
- * sample_bytes     bytes of one sample.
- * block_align      bytes of one frame: channels * sample_bytes.
+ * sample_bytes     bytes of one sample; 0 if block_frames is more than 1.
+ * block_align      bytes of one frame: channels * sample_bytes; or of one block.
  * channel_mask     which loudspeakers, of EXTENSIBLE files; else 0.
  * flags            MMS_WAVE_SEEKABLE and the like.
  * diagnostics      how many repairs the file needed: see mms_wave_reader_diagnostic.
@@ -314,6 +357,9 @@ typedef struct mms_wave_format {
  * frames_declared  frames that the header declares, true or not.
  * data_offset      where the first frame lies, in bytes from the start of the stream.
  * data_bytes       bytes of sample data behind frames; more than frames * block_align if the last frame is cut.
+ * container        MMS_WAVE_CONTAINER_...
+ * block_frames     frames in block_align bytes: 1, unless the encoding packs several into a block.
+ * fact_frames      frames that the fact chunk declares (or ds64), -1 if there is none.
  */
 typedef struct mms_wave_info {
     uint32_t struct_size;
@@ -333,18 +379,36 @@ typedef struct mms_wave_info {
     int64_t frames_declared;
     int64_t data_offset;
     int64_t data_bytes;
+    uint32_t container;
+    uint32_t block_frames;
+    int64_t fact_frames;
 } mms_wave_info;
 
-#define MMS_WAVE_INFO_INIT {sizeof(mms_wave_info), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, {0}, 0, 0, 0, 0}
+#define MMS_WAVE_INFO_INIT {sizeof(mms_wave_info), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, {0}, 0, 0, 0, 0, 0, 0, 0}
 
 /*
  * Understands the payload of a fmt chunk: chunk points to size bytes, without id and size. Fills the members of info
  * that a fmt chunk tells; the others are zero.
  *
- * Returns MMS_ERROR_EOF (shorter than its format needs), MMS_ERROR_FORMAT (impossible numbers) or
- * MMS_ERROR_UNSUPPORTED.
+ * Returns MMS_ERROR_EOF (shorter than its format needs) or MMS_ERROR_FORMAT (impossible numbers).
  */
 MMS_API mms_status mms_wave_parse_format(const void *chunk, uint64_t size, mms_wave_info *info, mms_error *error);
+
+/*
+ * Texts come into a buffer of yours: *size is always the bytes of the text, without the NUL that ends it. Call with
+ * buffer NULL and capacity 0 to learn the size, then with room for one byte more. MMS_ERROR_ARGUMENT_RANGE if buffer is
+ * not NULL and capacity is too small. So it is with all texts below.
+ *
+ * mms_wave_tag_name tells what a format tag stands for, as "MPEG Layer 3"; the text is empty if it is not known.
+ *
+ * mms_wave_channel_name tells which loudspeaker a channel (0 is the first) is for: FL FR FC LFE BL BR FLC FRC BC SL SR
+ * TC TFL TFC TFR TBL TBC TBR, as the mask says; empty for a channel that it does not name. mms_wave_channel_mask is the
+ * way back: names are separated by spaces. MMS_ERROR_ARGUMENT for a name that is none of these.
+ */
+MMS_API mms_status mms_wave_tag_name(uint32_t tag, char *buffer, uint64_t capacity, uint64_t *size, mms_error *error);
+MMS_API mms_status mms_wave_channel_name(uint32_t channel_mask, uint32_t channel, char *buffer, uint64_t capacity,
+                                         uint64_t *size, mms_error *error);
+MMS_API mms_status mms_wave_channel_mask(const char *names, uint32_t *channel_mask, mms_error *error);
 
 /*
  * 7. Samples
@@ -360,6 +424,7 @@ MMS_API mms_status mms_wave_parse_format(const void *chunk, uint64_t size, mms_w
 #define MMS_SAMPLE_S32 6       /* int32_t: the full range, so that narrower samples lie in the high bits */
 #define MMS_SAMPLE_F32 7       /* float: full scale is -1 to 1 */
 #define MMS_SAMPLE_F64 8       /* double: full scale is -1 to 1 */
+#define MMS_SAMPLE_S64 9       /* int64_t: the full range */
 
 /*
  * Converts samples from one type to another: src and dst each have room for as many. They must not overlap, except
@@ -385,8 +450,8 @@ MMS_API mms_status mms_convert_samples(const void *src, uint32_t src_type, void 
  * 8. Reading WAV files
  *
  * Open a reader, ask what it holds, read its frames as samples of the type you like or as raw bytes, or map them into
- * memory, and close it. RIFF/WAVE files with integers of 1 to 64 bits or floats of 32 or 64 bits, plain or EXTENSIBLE,
- * are understood.
+ * memory, and close it. All containers and encodings of section 6 are understood; files of other encodings open, too:
+ * for their info, their metadata and raw bytes.
  *
  * The bytes are the truth: where the header declares more than the stream holds, the reader goes by what is there.
  * What had to be repaired for that is listed as diagnostics, and can be refused by the options.
@@ -460,41 +525,56 @@ MMS_API mms_status mms_convert_samples(const void *src, uint32_t src_type, void 
 typedef struct mms_wave_reader mms_wave_reader;
 
 /* Repairs: what a reader may find wrong and put right. Each is a bit in mms_wave_open_options.refuse. */
-#define MMS_WAVE_REPAIR_RIFF_SIZE 0x0001u     /* the RIFF size does not agree with the bytes */
-#define MMS_WAVE_REPAIR_DATA_SIZE 0x0002u     /* the data size does not agree with the bytes */
-#define MMS_WAVE_REPAIR_PARTIAL_FRAME 0x0004u /* the data does not end with a whole frame */
-#define MMS_WAVE_REPAIR_DATA_FIRST 0x0008u    /* the data chunk stands before the fmt chunk */
-#define MMS_WAVE_REPAIR_FMT_SHORT 0x0010u     /* the fmt chunk lacks the bits per sample */
-#define MMS_WAVE_REPAIR_FMT_SIZE 0x0020u      /* the fmt chunk and its extension differ in size */
-#define MMS_WAVE_REPAIR_FMT_REPEATED 0x0040u  /* there is a second fmt chunk: the first counts */
-#define MMS_WAVE_REPAIR_BITS 0x0080u          /* the bits per sample are 0: the block align tells */
-#define MMS_WAVE_REPAIR_BLOCK_ALIGN 0x0100u   /* the block align does not agree with the bits: the bits tell */
-#define MMS_WAVE_REPAIR_BYTE_RATE 0x0200u     /* the bytes per second are not rate * block align */
-#define MMS_WAVE_REPAIR_SAMPLE_RATE 0x0400u   /* the sample rate is 0 or beyond all use */
-#define MMS_WAVE_REPAIR_VALID_BITS 0x0800u    /* the valid bits are 0 or more than the container has */
-#define MMS_WAVE_REPAIR_CHANNEL_MASK 0x1000u  /* the channel mask names more loudspeakers than channels */
-#define MMS_WAVE_REPAIR_CHUNK_PAD 0x2000u     /* the byte that pads an odd chunk is missing */
-#define MMS_WAVE_REPAIR_CHUNK_ID 0x4000u      /* a chunk has an id with characters that cannot be printed */
-#define MMS_WAVE_REPAIR_CHUNK_SIZE 0x8000u    /* a chunk is longer than the file */
-#define MMS_WAVE_REPAIR_ALL 0xFFFFFFFFu       /* refuse them all: strict */
+#define MMS_WAVE_REPAIR_RIFF_SIZE 0x0001u       /* the RIFF size does not agree with the bytes */
+#define MMS_WAVE_REPAIR_DATA_SIZE 0x0002u       /* the data size does not agree with the bytes */
+#define MMS_WAVE_REPAIR_PARTIAL_FRAME 0x0004u   /* the data does not end with a whole frame */
+#define MMS_WAVE_REPAIR_DATA_FIRST 0x0008u      /* the data chunk stands before the fmt chunk */
+#define MMS_WAVE_REPAIR_FMT_SHORT 0x0010u       /* the fmt chunk lacks the bits per sample */
+#define MMS_WAVE_REPAIR_FMT_SIZE 0x0020u        /* the fmt chunk and its extension differ in size */
+#define MMS_WAVE_REPAIR_FMT_REPEATED 0x0040u    /* there is a second fmt chunk: the first counts */
+#define MMS_WAVE_REPAIR_BITS 0x0080u            /* the bits per sample are 0: the block align tells */
+#define MMS_WAVE_REPAIR_BLOCK_ALIGN 0x0100u     /* the block align does not agree with the bits: the bits tell */
+#define MMS_WAVE_REPAIR_BYTE_RATE 0x0200u       /* the bytes per second are not rate * block align */
+#define MMS_WAVE_REPAIR_SAMPLE_RATE 0x0400u     /* the sample rate is 0 or beyond all use */
+#define MMS_WAVE_REPAIR_VALID_BITS 0x0800u      /* the valid bits are 0 or more than the container has */
+#define MMS_WAVE_REPAIR_CHANNEL_MASK 0x1000u    /* the channel mask names more loudspeakers than channels */
+#define MMS_WAVE_REPAIR_CHUNK_PAD 0x2000u       /* the byte that pads an odd chunk is missing */
+#define MMS_WAVE_REPAIR_CHUNK_ID 0x4000u        /* a chunk has an id with characters that cannot be printed */
+#define MMS_WAVE_REPAIR_CHUNK_SIZE 0x8000u      /* a chunk is longer than the file */
+#define MMS_WAVE_REPAIR_SECOND_DATA 0x0010000u  /* there is a second data chunk: the first counts */
+#define MMS_WAVE_REPAIR_TRAILING 0x0020000u     /* bytes behind the last chunk are no chunk */
+#define MMS_WAVE_REPAIR_LEADING 0x0040000u      /* an ID3 tag stands before the file */
+#define MMS_WAVE_REPAIR_DS64 0x0080000u         /* the ds64 chunk is missing, too short, repeated or wrong */
+#define MMS_WAVE_REPAIR_BLOCK_FRAMES 0x0100000u /* the frames per block do not agree with the block align */
+#define MMS_WAVE_REPAIR_BLOCK 0x0200000u        /* a block of samples begins with an impossible number */
+#define MMS_WAVE_REPAIR_FACT 0x0400000u         /* the fact chunk is too short or tells more frames than there are */
+#define MMS_WAVE_REPAIR_COUNT 0x0800000u        /* a chunk counts more or fewer entries than it has */
+#define MMS_WAVE_REPAIR_CHUNK_SHORT 0x1000000u  /* a chunk is too short for what it has to say: it is kept as bytes */
+#define MMS_WAVE_REPAIR_REPEATED 0x2000000u     /* a chunk that is to be there once is repeated: the first counts */
+#define MMS_WAVE_REPAIR_LIST 0x4000000u         /* an entry of a list is longer than the list, or not padded */
+#define MMS_WAVE_REPAIR_CHUNK_COUNT 0x8000000u  /* there are more chunks than are listed */
+#define MMS_WAVE_REPAIR_ALL 0xFFFFFFFFu         /* refuse them all: strict */
 
 /* Flags of mms_wave_open_options. */
-#define MMS_WAVE_OPEN_WRITABLE 1u /* open the file for writing, too, so that it can be mapped for writing */
+#define MMS_WAVE_OPEN_WRITABLE 1u   /* open the file for writing, too, so that it can be mapped for writing */
+#define MMS_WAVE_OPEN_ALL_FRAMES 2u /* packed encodings: count what fills up the last block, too */
 
 /*
  * How to open. refuse is a set of MMS_WAVE_REPAIR_... bits: a file that needs one of these repairs is not opened
  * (MMS_ERROR_EOF for FMT_SHORT, MMS_ERROR_FORMAT_DATA_FIRST, MMS_ERROR_FORMAT_BITS, else MMS_ERROR_FORMAT_REPAIR
- * with the bit as error.value). max_channels is the most channels to accept, 0 for any. flags is a set of
- * MMS_WAVE_OPEN_... bits.
+ * with the bit as error.value). If it has repairs of metadata, all metadata of a stream that can seek is looked at.
+ * max_channels is the most channels to accept, 0 for any. flags is a set of MMS_WAVE_OPEN_... bits. max_metadata is the
+ * most bytes of metadata to keep at a time, 0 for 256 MiB.
  */
 typedef struct mms_wave_open_options {
     uint32_t struct_size;
     uint32_t refuse;
     uint32_t max_channels;
     uint32_t flags;
+    uint64_t max_metadata;
 } mms_wave_open_options;
 
-#define MMS_WAVE_OPEN_OPTIONS_INIT {sizeof(mms_wave_open_options), 0, 0, 0}
+#define MMS_WAVE_OPEN_OPTIONS_INIT {sizeof(mms_wave_open_options), 0, 0, 0, 0}
 
 /*
  * Opens the file at path. The reader owns the file until it is closed.
@@ -551,7 +631,8 @@ MMS_API mms_status mms_wave_reader_read_bytes(mms_wave_reader *reader, void *buf
  * Small reads of files are served from a read-ahead of 64 KiB; from streams of yours just what is needed is read.
  *
  * Return MMS_ERROR_ARGUMENT_RANGE, and read nothing, if frames * channels is more than capacity_samples;
- * MMS_ERROR_IO, and what callbacks return.
+ * MMS_ERROR_UNSUPPORTED with the tag or the sub-format if the encoding cannot be decoded; MMS_ERROR_IO, and what
+ * callbacks return.
  */
 MMS_API mms_status mms_wave_reader_read_s16(mms_wave_reader *reader, int16_t *buffer, uint64_t capacity_samples,
                                             uint64_t frames, uint64_t *frames_read, mms_error *error);
@@ -614,8 +695,9 @@ MMS_API mms_status mms_wave_reader_seek(mms_wave_reader *reader, int64_t frame, 
 MMS_API mms_status mms_wave_reader_tell(mms_wave_reader *reader, int64_t *frame, mms_error *error);
 
 /*
- * A repair that was made. repair is one MMS_WAVE_REPAIR_... bit; chunk_id and offset (bytes from the start of the
- * stream) tell where; declared is the number found in the file, used the one that the reader goes by.
+ * A repair that was made, while opening or since then. repair is one MMS_WAVE_REPAIR_... bit; chunk_id and offset
+ * (bytes from the start of the stream) tell where; declared is the number found in the file, used the one that the
+ * reader goes by.
  */
 typedef struct mms_wave_diagnostic {
     uint32_t struct_size;
@@ -633,6 +715,48 @@ typedef struct mms_wave_diagnostic {
 MMS_API mms_status mms_wave_reader_diagnostic(mms_wave_reader *reader, uint32_t index, mms_wave_diagnostic *diagnostic,
                                               mms_error *error);
 
+/*
+ * A chunk of a file. id is its name, and guid what it is called in Wave64 files, else zeros. offset is where it begins,
+ * start where its payload does, in bytes from the start of the stream; declared is the bytes of payload by the header,
+ * size how many there are. flags is 0 or MMS_WAVE_CHUNK_AFTER_DATA.
+ */
+typedef struct mms_wave_chunk {
+    uint32_t struct_size;
+    uint8_t id[4];
+    uint8_t guid[16];
+    uint32_t flags;
+    uint32_t reserved;
+    int64_t offset;
+    int64_t start;
+    int64_t declared;
+    int64_t size;
+} mms_wave_chunk;
+
+#define MMS_WAVE_CHUNK_INIT {sizeof(mms_wave_chunk), {0}, {0}, 0, 0, 0, 0, 0, 0}
+
+/* Flags of mms_wave_chunk. */
+#define MMS_WAVE_CHUNK_AFTER_DATA 1u /* it stands behind the audio */
+
+/*
+ * Tells how many chunks the file has, fmt and data included: the first call looks at the whole file, and comes back. Of
+ * a stream that cannot seek those are counted that were met so far; behind the end of the audio the call reads on to
+ * the end of the stream.
+ */
+MMS_API mms_status mms_wave_reader_chunk_count(mms_wave_reader *reader, uint32_t *count, mms_error *error);
+
+/* Describes the chunk number index, in the order of the file. MMS_ERROR_ARGUMENT_RANGE if there is none. */
+MMS_API mms_status mms_wave_reader_chunk(mms_wave_reader *reader, uint32_t index, mms_wave_chunk *chunk,
+                                         mms_error *error);
+
+/*
+ * Copies the payload of a chunk other than data: *size is always the bytes of it; NULL and 0 ask for the size alone.
+ *
+ * Returns MMS_ERROR_ARGUMENT_RANGE if capacity is too small or there is no such chunk, MMS_ERROR_ARGUMENT for the data
+ * chunk, MMS_ERROR_LIMIT_METADATA, MMS_ERROR_IO.
+ */
+MMS_API mms_status mms_wave_reader_chunk_data(mms_wave_reader *reader, uint32_t index, void *buffer, uint64_t capacity,
+                                              uint64_t *size, mms_error *error);
+
 /* Closes the reader, ends its map, and closes the file if mms_wave_reader_open opened it. */
 MMS_API mms_status mms_wave_reader_close(mms_wave_reader *reader, mms_error *error);
 
@@ -641,14 +765,17 @@ MMS_API mms_status mms_wave_reader_close(mms_wave_reader *reader, mms_error *err
  *
  * Create a writer with a format, write samples of the type you like or raw bytes, close it. The header goes out with
  * the first bytes, or with update_header, flush or close if these come first. The number of frames that it declares
- * then is options.frames, or as many as the first write brings if that is 0; close corrects it if it was wrong. So a
- * stream that cannot seek is right if options.frames is, or if everything comes in one write.
+ * then is options.frames; close corrects it if it was wrong. To a stream that cannot seek options.frames must be right,
+ * or 0: then the sizes are 0xFFFFFFFF, for "not known", as readers of streams know it.
  *
- * The same calls give the same bytes: for PCM and float, plain RIFF with a fmt chunk of 16 bytes, a fact chunk for
- * floats, and a zero byte behind data of odd length.
+ * The same calls give the same bytes: PCM has a fmt chunk of 16 bytes, all else a fact chunk; a zero byte stands behind
+ * data of odd length. In front of fmt is a JUNK chunk of 28 bytes: when the file passes 4 GiB it becomes ds64, and the
+ * file RF64. MMS_WAVE_CONTAINER_RIFF has no such chunk: the call that would pass 4 GiB is refused
+ * (MMS_ERROR_LIMIT_RIFF_SIZE), and what was written before stays right.
  *
- * A file that would pass 4 GiB is refused by the call that would do it (MMS_ERROR_LIMIT_RIFF_SIZE): what was written
- * before stays right.
+ * A file can be right all the time: options.checkpoint_bytes and checkpoint_ms have the header corrected whenever so
+ * many bytes were written or so much time has passed at a write. If the recording is cut off later, what was written by
+ * then can be read.
  *
  * Small writes to files are gathered, up to 1 MiB at a time. What was written counts as such at once (tell, info), but
  * may reach the file only with a later write, with update_header where that has something to correct, with flush or
@@ -676,15 +803,34 @@ MMS_API mms_status mms_wave_reader_close(mms_wave_reader *reader, mms_error *err
  *     }
  */
 typedef struct mms_wave_writer mms_wave_writer;
+typedef struct mms_wave_metadata mms_wave_metadata; /* section 10 */
 
-/* How to write. frames is the number of frames to declare in the first header, 0 if it is not known. */
+/* Flags of mms_wave_write_options. */
+#define MMS_WAVE_WRITE_PLAIN 1u /* the bytes of Python's wave module: no room for ds64, EXTENSIBLE only by its tag */
+
+/*
+ * How to write.
+ *
+ * flags             0 or MMS_WAVE_WRITE_PLAIN: then a stream that cannot seek gets as many frames declared as options
+ *                   or the first write tell, right or not.
+ * frames            the number of frames to declare in the first header, 0 if it is not known.
+ * container         MMS_WAVE_CONTAINER_...
+ * checkpoint_ms     correct the header at the first write so many milliseconds after the last time; 0: never.
+ * checkpoint_bytes  correct it when so many bytes were written since the last time; 0: never.
+ * max_riff_size     the size of a file in bytes that RIFF can hold, 0 for 4294967295: becomes RF64 above, or is
+ * refused.
+ */
 typedef struct mms_wave_write_options {
     uint32_t struct_size;
-    uint32_t reserved;
+    uint32_t flags;
     int64_t frames;
+    uint32_t container;
+    uint32_t checkpoint_ms;
+    uint64_t checkpoint_bytes;
+    uint64_t max_riff_size;
 } mms_wave_write_options;
 
-#define MMS_WAVE_WRITE_OPTIONS_INIT {sizeof(mms_wave_write_options), 0, 0}
+#define MMS_WAVE_WRITE_OPTIONS_INIT {sizeof(mms_wave_write_options), 0, 0, 0, 0, 0, 0}
 
 /*
  * Creates the file at path, or empties it if it is there. Returns MMS_ERROR_ARGUMENT_FORMAT if the format cannot be
@@ -709,6 +855,17 @@ MMS_API mms_status mms_wave_writer_create_fd(int32_t fd, const mms_wave_format *
 MMS_API mms_status mms_wave_writer_create_io(const mms_io *io, const mms_wave_format *format,
                                              const mms_wave_write_options *options, mms_wave_writer **writer,
                                              mms_error *error);
+
+/*
+ * Opens the file at path to append to it: the writer stands behind its last frame, and mms_wave_writer_seek moves to
+ * frames that are to be overwritten. Its format, its container and its metadata stay; options.frames and container do
+ * not count. Wrong sizes in its header are put right.
+ *
+ * Returns MMS_ERROR_UNSUPPORTED_UPDATE if the last block of a packed encoding is not full, MMS_ERROR_ARGUMENT_FORMAT if
+ * its format cannot be written, and the statuses of mms_wave_reader_open.
+ */
+MMS_API mms_status mms_wave_writer_open(const char *path, const mms_wave_write_options *options,
+                                        mms_wave_writer **writer, mms_error *error);
 
 /* Writes to memory of the library, from which mms_wave_writer_contents copies. Statuses as mms_wave_writer_create. */
 MMS_API mms_status mms_wave_writer_create_memory(const mms_wave_format *format, const mms_wave_write_options *options,
@@ -750,6 +907,27 @@ MMS_API mms_status mms_wave_writer_write_planar(mms_wave_writer *writer, uint32_
                                                 mms_error *error);
 
 /*
+ * Moves to a frame, from 0 to the number of frames written: what is written next overwrites frames from there on, and
+ * appends behind the last. MMS_ERROR_ARGUMENT_RANGE, MMS_ERROR_IO_UNSEEKABLE, MMS_ERROR_UNSUPPORTED_UPDATE for packed
+ * encodings.
+ */
+MMS_API mms_status mms_wave_writer_seek(mms_wave_writer *writer, int64_t frame, mms_error *error);
+
+/*
+ * Sets the chunks of the file beside its audio (section 10); metadata is copied. Those of them that stand before the
+ * audio can change until the header is written (MMS_ERROR_STATE_HEADER after that), those behind it until close.
+ *
+ * Returns MMS_ERROR_ARGUMENT_CHUNK for a chunk that cannot be written to this file: nothing is set then.
+ */
+MMS_API mms_status mms_wave_writer_set_metadata(mms_wave_writer *writer, mms_wave_metadata *metadata, mms_error *error);
+
+/* Makes a complete file of what was written so far: header, chunks behind the audio. Writing can go on. */
+MMS_API mms_status mms_wave_writer_checkpoint(mms_wave_writer *writer, mms_error *error);
+
+/* The same, and waits until it is on the disk, if this is a file. */
+MMS_API mms_status mms_wave_writer_sync(mms_wave_writer *writer, mms_error *error);
+
+/*
  * Writes the header if that was not done yet; corrects it if it does not tell what was written so far.
  *
  * Returns MMS_ERROR_IO_UNSEEKABLE if it would have to go back in a stream that cannot, and MMS_ERROR_IO.
@@ -789,7 +967,414 @@ MMS_API mms_status mms_wave_writer_close(mms_wave_writer *writer, mms_error *err
 MMS_API mms_status mms_wave_writer_abandon(mms_wave_writer *writer, mms_error *error);
 
 /*
- * 10. Colours
+ * 10. Metadata
+ *
+ * What a file has beside its audio: all chunks but fmt, fact, data and ds64, in the order of the file, unknown ones
+ * included, with their bytes. Metadata is a copy: take it from a reader, look into it, change it, give it to a writer
+ * or to mms_wave_edit, and close it.
+ *
+ * The functions for tags, regions and so on look into the chunks and change them; whatever they do not understand stays
+ * as it is. Chunks that lie about themselves are read as far as their bytes go. Texts are bytes as the file has them,
+ * mostly ASCII or UTF-8, up to the first NUL.
+ *
+ * Entries are counted, numbered from 0 and removed by their kind, MMS_WAVE_ENTRY_... Getters return
+ * MMS_ERROR_STATE_ABSENT for what the metadata does not have, MMS_ERROR_ARGUMENT_RANGE for a number that no entry has.
+ * Setters and adders return MMS_ERROR_ARGUMENT_CHUNK for what the chunk has no room for: nothing is cut.
+ *
+ * Example: print the title of a file, and give it another one in place.
+ *
+ *     mms_error error = MMS_ERROR_INIT;
+ *     mms_wave_reader *reader;
+ *     mms_wave_metadata *metadata;
+ *     char title[200];
+ *     uint64_t size;
+ *     if (mms_wave_reader_open("speech.wav", NULL, &reader, &error) != MMS_OK ||
+ *         mms_wave_reader_metadata(reader, &metadata, &error) != MMS_OK) {
+ *         fprintf(stderr, "%s\n", error.message);
+ *         return 1;
+ *     }
+ *     mms_wave_reader_close(reader, NULL);
+ *     if (mms_wave_metadata_get_tag(metadata, "INAM", title, sizeof title, &size, NULL) == MMS_OK) {
+ *         printf("it was %s\n", title);
+ *     }
+ *     if (mms_wave_metadata_set_tag(metadata, "INAM", "A good title", &error) != MMS_OK ||
+ *         mms_wave_edit("speech.wav", metadata, &error) != MMS_OK) {
+ *         fprintf(stderr, "%s\n", error.message);
+ *     }
+ *     mms_wave_metadata_close(metadata, NULL);
+ */
+
+/* Kinds of entries. */
+#define MMS_WAVE_ENTRY_CHUNK 1   /* a chunk: mms_wave_metadata_chunk */
+#define MMS_WAVE_ENTRY_TAG 2     /* a text of LIST/INFO: mms_wave_metadata_tag */
+#define MMS_WAVE_ENTRY_REGION 3  /* a point of cue with its labels: mms_wave_metadata_region */
+#define MMS_WAVE_ENTRY_LOOP 4    /* a loop of smpl: mms_wave_metadata_loop */
+#define MMS_WAVE_ENTRY_TRACK 5   /* a track of chna: mms_wave_metadata_track */
+#define MMS_WAVE_ENTRY_PEAK 6    /* the highest sample of a channel in PEAK: mms_wave_metadata_peak */
+#define MMS_WAVE_ENTRY_DISPLAY 7 /* a DISP chunk: mms_wave_metadata_display */
+
+/* Makes empty metadata. */
+MMS_API mms_status mms_wave_metadata_create(mms_wave_metadata **metadata, mms_error *error);
+
+/*
+ * Makes a copy of what the reader's file has, as mms_wave_reader_chunk_count finds it. What had to be repaired joins
+ * the diagnostics of the reader.
+ *
+ * Returns MMS_ERROR_LIMIT_METADATA, MMS_ERROR_FORMAT_REPAIR if the reader refuses a repair, MMS_ERROR_IO.
+ */
+MMS_API mms_status mms_wave_reader_metadata(mms_wave_reader *reader, mms_wave_metadata **metadata, mms_error *error);
+
+/* Frees the metadata. */
+MMS_API mms_status mms_wave_metadata_close(mms_wave_metadata *metadata, mms_error *error);
+
+/* Counts the entries of a kind. MMS_ERROR_ARGUMENT_RANGE for an unknown kind. */
+MMS_API mms_status mms_wave_metadata_count(mms_wave_metadata *metadata, uint32_t kind, uint32_t *count,
+                                           mms_error *error);
+
+/* Removes an entry; those behind it get the number before theirs. */
+MMS_API mms_status mms_wave_metadata_remove(mms_wave_metadata *metadata, uint32_t kind, uint32_t index,
+                                            mms_error *error);
+
+/* Describes a chunk: id, guid, flags and size. Places in a file are 0. */
+MMS_API mms_status mms_wave_metadata_chunk(mms_wave_metadata *metadata, uint32_t index, mms_wave_chunk *chunk,
+                                           mms_error *error);
+
+/* Copies the payload of a chunk, as mms_wave_reader_chunk_data does. */
+MMS_API mms_status mms_wave_metadata_chunk_data(mms_wave_metadata *metadata, uint32_t index, void *buffer,
+                                                uint64_t capacity, uint64_t *size, mms_error *error);
+
+/* Finds the first chunk of an id of four characters, as "iXML". MMS_ERROR_STATE_ABSENT if there is none. */
+MMS_API mms_status mms_wave_metadata_find_chunk(mms_wave_metadata *metadata, const char *id, uint32_t *index,
+                                                mms_error *error);
+
+/* Appends a chunk: of chunk, the members id, guid and flags count. The size bytes at data are copied. */
+MMS_API mms_status mms_wave_metadata_add_chunk(mms_wave_metadata *metadata, const mms_wave_chunk *chunk,
+                                               const void *data, uint64_t size, mms_error *error);
+
+/* Gives another payload to a chunk. */
+MMS_API mms_status mms_wave_metadata_set_chunk_data(mms_wave_metadata *metadata, uint32_t index, const void *data,
+                                                    uint64_t size, mms_error *error);
+
+/* Gets the id of a tag, four bytes without a NUL, and its text (see mms_wave_tag_name for buffer and size). */
+MMS_API mms_status mms_wave_metadata_tag(mms_wave_metadata *metadata, uint32_t index, uint8_t id[4], char *buffer,
+                                         uint64_t capacity, uint64_t *size, mms_error *error);
+
+/*
+ * Gets, and sets, the text of a tag by its id (RIFF MCI, "INFO List Chunk"): INAM is the title, IART the artist, ICMT a
+ * comment, ICRD the date, ISFT the software. Any id is allowed, and any length. text NULL removes the tag.
+ */
+MMS_API mms_status mms_wave_metadata_get_tag(mms_wave_metadata *metadata, const char *id, char *buffer,
+                                             uint64_t capacity, uint64_t *size, mms_error *error);
+MMS_API mms_status mms_wave_metadata_set_tag(mms_wave_metadata *metadata, const char *id, const char *text,
+                                             mms_error *error);
+
+/* Longer texts of other chunks. */
+#define MMS_WAVE_TEXT_CODING_HISTORY 1 /* of bext: a line for each coding, ended by CR and LF */
+#define MMS_WAVE_TEXT_CART 2           /* the tag text of cart */
+#define MMS_WAVE_TEXT_IXML 3           /* iXML */
+#define MMS_WAVE_TEXT_AXML 4           /* axml: EBU Core, ADM */
+
+/* Gets, and sets, such a text. text NULL removes it, of iXML and axml with its chunk. */
+MMS_API mms_status mms_wave_metadata_get_text(mms_wave_metadata *metadata, uint32_t which, char *buffer,
+                                              uint64_t capacity, uint64_t *size, mms_error *error);
+MMS_API mms_status mms_wave_metadata_set_text(mms_wave_metadata *metadata, uint32_t which, const char *text,
+                                              mms_error *error);
+
+/*
+ * A region: a point of the cue chunk, with what LIST/adtl says of it. A marker has length 0.
+ *
+ * id         by which the chunks know it; 0 in mms_wave_metadata_add_region means: one that is free.
+ * position   first frame; length in frames.
+ * purpose    of length and text: "rgn " if zero.
+ * country, language, dialect, code_page
+ *            of the text, as in a CSET chunk; mostly 0.
+ */
+typedef struct mms_wave_region {
+    uint32_t struct_size;
+    uint32_t id;
+    int64_t position;
+    int64_t length;
+    uint8_t purpose[4];
+    uint32_t country;
+    uint32_t language;
+    uint32_t dialect;
+    uint32_t code_page;
+    uint32_t reserved;
+} mms_wave_region;
+
+#define MMS_WAVE_REGION_INIT {sizeof(mms_wave_region), 0, 0, 0, {0}, 0, 0, 0, 0, 0}
+
+/* Texts of a region. */
+#define MMS_WAVE_REGION_LABEL 1 /* its name: labl */
+#define MMS_WAVE_REGION_NOTE 2  /* a comment: note */
+#define MMS_WAVE_REGION_TEXT 3  /* the text of its ltxt */
+
+MMS_API mms_status mms_wave_metadata_region(mms_wave_metadata *metadata, uint32_t index, mms_wave_region *region,
+                                            mms_error *error);
+MMS_API mms_status mms_wave_metadata_region_text(mms_wave_metadata *metadata, uint32_t index, uint32_t which,
+                                                 char *buffer, uint64_t capacity, uint64_t *size, mms_error *error);
+
+/* Appends a region. Its texts may be NULL. */
+MMS_API mms_status mms_wave_metadata_add_region(mms_wave_metadata *metadata, const mms_wave_region *region,
+                                                const char *label, const char *note, const char *text,
+                                                mms_error *error);
+
+/*
+ * The smpl chunk: how a sampler plays the file. sample_period is nanoseconds per frame; unity_note is the MIDI note at
+ * which it sounds as recorded, pitch_fraction the part of a semitone above it in 2^-32. Loops are entries.
+ */
+typedef struct mms_wave_sampler {
+    uint32_t struct_size;
+    uint32_t manufacturer;
+    uint32_t product;
+    uint32_t sample_period;
+    uint32_t unity_note;
+    uint32_t pitch_fraction;
+    uint32_t smpte_format;
+    uint32_t smpte_offset;
+} mms_wave_sampler;
+
+#define MMS_WAVE_SAMPLER_INIT {sizeof(mms_wave_sampler), 0, 0, 0, 0, 0, 0, 0}
+
+/*
+ * A loop of the smpl chunk. type: 0 forward, 1 to and fro, 2 backward. start and end are its first and its last frame;
+ * fraction is a part of a frame in 2^-32; play_count 0 means for ever.
+ */
+typedef struct mms_wave_loop {
+    uint32_t struct_size;
+    uint32_t id;
+    uint32_t type;
+    uint32_t start;
+    uint32_t end;
+    uint32_t fraction;
+    uint32_t play_count;
+} mms_wave_loop;
+
+#define MMS_WAVE_LOOP_INIT {sizeof(mms_wave_loop), 0, 0, 0, 0, 0, 0}
+
+/* Gets, and sets, what smpl says beside its loops; sampler NULL removes the chunk. */
+MMS_API mms_status mms_wave_metadata_get_sampler(mms_wave_metadata *metadata, mms_wave_sampler *sampler,
+                                                 mms_error *error);
+MMS_API mms_status mms_wave_metadata_set_sampler(mms_wave_metadata *metadata, const mms_wave_sampler *sampler,
+                                                 mms_error *error);
+MMS_API mms_status mms_wave_metadata_loop(mms_wave_metadata *metadata, uint32_t index, mms_wave_loop *loop,
+                                          mms_error *error);
+MMS_API mms_status mms_wave_metadata_add_loop(mms_wave_metadata *metadata, const mms_wave_loop *loop, mms_error *error);
+
+/* The inst chunk. Notes and velocities are 0 to 127; detune in cents, -50 to 50; gain in dB, -64 to 64. */
+typedef struct mms_wave_instrument {
+    uint32_t struct_size;
+    uint32_t base_note;
+    int32_t detune;
+    int32_t gain;
+    uint32_t low_note;
+    uint32_t high_note;
+    uint32_t low_velocity;
+    uint32_t high_velocity;
+} mms_wave_instrument;
+
+#define MMS_WAVE_INSTRUMENT_INIT {sizeof(mms_wave_instrument), 0, 0, 0, 0, 0, 0, 0}
+
+/* Gets, and sets, the inst chunk; NULL removes it. */
+MMS_API mms_status mms_wave_metadata_get_instrument(mms_wave_metadata *metadata, mms_wave_instrument *instrument,
+                                                    mms_error *error);
+MMS_API mms_status mms_wave_metadata_set_instrument(mms_wave_metadata *metadata, const mms_wave_instrument *instrument,
+                                                    mms_error *error);
+
+/*
+ * The acid chunk of loops. flags: 1 one-shot, 2 root note is set, 4 stretch, 8 disk-based, 16 ACIDized. tempo is in
+ * beats per minute.
+ */
+typedef struct mms_wave_acid {
+    uint32_t struct_size;
+    uint32_t flags;
+    uint32_t root_note;
+    uint32_t beats;
+    uint32_t meter_denominator;
+    uint32_t meter_numerator;
+    float tempo;
+} mms_wave_acid;
+
+#define MMS_WAVE_ACID_INIT {sizeof(mms_wave_acid), 0, 0, 0, 0, 0, 0}
+
+/* Gets, and sets, the acid chunk; NULL removes it. */
+MMS_API mms_status mms_wave_metadata_get_acid(mms_wave_metadata *metadata, mms_wave_acid *acid, mms_error *error);
+MMS_API mms_status mms_wave_metadata_set_acid(mms_wave_metadata *metadata, const mms_wave_acid *acid, mms_error *error);
+
+/*
+ * The bext chunk of broadcast files (EBU Tech 3285), but for its coding history (MMS_WAVE_TEXT_CODING_HISTORY). Texts
+ * end with a NUL. time_reference is the first frame, counted from midnight. version is 0; 1 if there is a umid; 2 if
+ * there is loudness, in 1/100 of LUFS, LU and dBTP, 0x7FFF if it is not known.
+ */
+typedef struct mms_wave_broadcast {
+    uint32_t struct_size;
+    uint32_t version;
+    uint64_t time_reference;
+    char description[257];
+    char originator[33];
+    char originator_reference[33];
+    char origination_date[11]; /* "2024-12-31" */
+    char origination_time[9];  /* "23:59:59" */
+    uint8_t umid[64];          /* SMPTE ST 330 */
+    uint8_t reserved[1];
+    int32_t loudness_value;
+    int32_t loudness_range;
+    int32_t max_true_peak_level;
+    int32_t max_momentary_loudness;
+    int32_t max_short_term_loudness;
+    uint32_t reserved2;
+} mms_wave_broadcast;
+
+#define MMS_WAVE_BROADCAST_INIT {sizeof(mms_wave_broadcast), 0, 0, {0}, {0}, {0}, {0}, {0}, {0}, {0}, 0, 0, 0, 0, 0, 0}
+
+/* Gets, and sets, the bext chunk; NULL removes it. A coding history that is there stays. */
+MMS_API mms_status mms_wave_metadata_get_broadcast(mms_wave_metadata *metadata, mms_wave_broadcast *broadcast,
+                                                   mms_error *error);
+MMS_API mms_status mms_wave_metadata_set_broadcast(mms_wave_metadata *metadata, const mms_wave_broadcast *broadcast,
+                                                   mms_error *error);
+
+/*
+ * The cart chunk of radio automation (AES46), but for its tag text (MMS_WAVE_TEXT_CART). Texts end with a NUL.
+ * level_reference is the sample value of 0 dB. post_timer_usage has 8 ids of four bytes, zero for timers that are not
+ * used, and post_timer_value their frames.
+ */
+typedef struct mms_wave_cart {
+    uint32_t struct_size;
+    int32_t level_reference;
+    char version[5];
+    char title[65];
+    char artist[65];
+    char cut_id[65];
+    char client_id[65];
+    char category[65];
+    char classification[65];
+    char out_cue[65];
+    char start_date[11];
+    char start_time[9];
+    char end_date[11];
+    char end_time[9];
+    char producer_app_id[65];
+    char producer_app_version[65];
+    char user_def[65];
+    char url[1025];
+    uint8_t post_timer_usage[32];
+    uint32_t post_timer_value[8];
+} mms_wave_cart;
+
+#define MMS_WAVE_CART_INIT                                                                                             \
+    {sizeof(mms_wave_cart), 0, {0}, {0}, {0}, {0}, {0}, {0}, {0}, {0}, {0}, {0}, {0}, {0}, {0}, {0}, {0}, {0}, {0}, {0}}
+
+/* Gets, and sets, the cart chunk; NULL removes it. A tag text that is there stays. */
+MMS_API mms_status mms_wave_metadata_get_cart(mms_wave_metadata *metadata, mms_wave_cart *cart, mms_error *error);
+MMS_API mms_status mms_wave_metadata_set_cart(mms_wave_metadata *metadata, const mms_wave_cart *cart, mms_error *error);
+
+/* A track of the chna chunk (ITU-R BS.2076): which part of the axml chunk tells what the track is. */
+typedef struct mms_wave_track {
+    uint32_t struct_size;
+    uint32_t index;     /* of the channel, from 1 */
+    char uid[13];       /* "ATU_00000001" */
+    char track_ref[15]; /* "AT_00010001_01" */
+    char pack_ref[12];  /* "AP_00010002" */
+} mms_wave_track;
+
+#define MMS_WAVE_TRACK_INIT {sizeof(mms_wave_track), 0, {0}, {0}, {0}}
+
+MMS_API mms_status mms_wave_metadata_track(mms_wave_metadata *metadata, uint32_t index, mms_wave_track *track,
+                                           mms_error *error);
+MMS_API mms_status mms_wave_metadata_add_track(mms_wave_metadata *metadata, const mms_wave_track *track,
+                                               mms_error *error);
+
+/* The highest sample of a channel, by the PEAK chunk: entry 0 is that of the first channel. position is its frame. */
+typedef struct mms_wave_peak {
+    uint32_t struct_size;
+    float value; /* full scale is 1 */
+    uint32_t position;
+} mms_wave_peak;
+
+#define MMS_WAVE_PEAK_INIT {sizeof(mms_wave_peak), 0, 0}
+
+MMS_API mms_status mms_wave_metadata_peak(mms_wave_metadata *metadata, uint32_t index, mms_wave_peak *peak,
+                                          mms_error *error);
+MMS_API mms_status mms_wave_metadata_add_peak(mms_wave_metadata *metadata, const mms_wave_peak *peak, mms_error *error);
+
+/*
+ * A DISP chunk: what to show for the file. *format is a clipboard format of Windows, 1 for text, 8 for a bitmap. Its
+ * bytes come as the payload of chunks does.
+ */
+MMS_API mms_status mms_wave_metadata_display(mms_wave_metadata *metadata, uint32_t index, uint32_t *format,
+                                             void *buffer, uint64_t capacity, uint64_t *size, mms_error *error);
+MMS_API mms_status mms_wave_metadata_add_display(mms_wave_metadata *metadata, uint32_t format, const void *data,
+                                                 uint64_t size, mms_error *error);
+
+/*
+ * 11. Whole files
+ */
+
+/*
+ * Gives the file at path other metadata, in place: chunks that are as they were are not touched, others go into the
+ * room of JUNK chunks or behind the audio, which is never written again. A crash at any moment leaves the old chunks or
+ * the new ones, and all of the audio. Sizes in the header that are wrong are put right on the way.
+ *
+ * Returns MMS_ERROR_ARGUMENT_CHUNK for a chunk that cannot be written, MMS_ERROR_LIMIT_RIFF_SIZE if the file would pass
+ * 4 GiB and has no room to become RF64 (the file is as it was then), and the statuses of mms_wave_reader_open.
+ */
+MMS_API mms_status mms_wave_edit(const char *path, mms_wave_metadata *metadata, mms_error *error);
+
+/*
+ * Makes the broken header of the file at path right, in place: what a reader would list as diagnostics and a header can
+ * tell. *repairs is the set of MMS_WAVE_REPAIR_... bits that were put right, 0 if there was nothing to do. The audio is
+ * not touched. Statuses as mms_wave_reader_open.
+ */
+MMS_API mms_status mms_wave_repair(const char *path, uint32_t *repairs, mms_error *error);
+
+/*
+ * Copies the file at path from to path to, with all that it has, into a container, MMS_WAVE_CONTAINER_...; AUTO keeps
+ * the one that it is in. metadata replaces that of the file; NULL keeps it. The file at to is replaced in the end, by
+ * a whole copy; if the call fails it stays as it was.
+ *
+ * Returns MMS_ERROR_ARGUMENT_CHUNK if a chunk cannot be in the container: nothing is left out. Other statuses as
+ * mms_wave_reader_open.
+ */
+MMS_API mms_status mms_wave_copy(const char *from, const char *to, uint32_t container, mms_wave_metadata *metadata,
+                                 mms_error *error);
+
+/*
+ * What many files hold. mms_wave_scan_open looks at the header of each of the count files at paths, several at a time:
+ * threads is how many, 0 for as many as pay. Files that cannot be opened are rows with an error, and do not make it
+ * fail. mms_wave_scan_row tells of the file number index what mms_wave_reader_open and mms_wave_reader_info would, and
+ * returns what they would.
+ *
+ * Example: how long are two files together?
+ *
+ *     static const char *const paths[2] = {"./speech.wav", "missing.wav"};
+ *     mms_error error = MMS_ERROR_INIT;
+ *     mms_wave_scan *scan;
+ *     double seconds = 0;
+ *     uint64_t i;
+ *     if (mms_wave_scan_open(paths, 2, NULL, 0, &scan, &error) != MMS_OK) {
+ *         fprintf(stderr, "%s\n", error.message);
+ *         return 1;
+ *     }
+ *     for (i = 0; i < 2; i++) {
+ *         mms_wave_info info = MMS_WAVE_INFO_INIT;
+ *         if (mms_wave_scan_row(scan, i, &info, &error) != MMS_OK) {
+ *             printf("%s: %s\n", paths[i], error.message);
+ *         } else if (info.sample_rate > 0) {
+ *             seconds += (double)info.frames / info.sample_rate;
+ *         }
+ *     }
+ *     printf("%.3f s\n", seconds);
+ *     mms_wave_scan_close(scan, NULL);
+ */
+typedef struct mms_wave_scan mms_wave_scan;
+
+MMS_API mms_status mms_wave_scan_open(const char *const *paths, uint64_t count, const mms_wave_open_options *options,
+                                      uint32_t threads, mms_wave_scan **scan, mms_error *error);
+MMS_API mms_status mms_wave_scan_row(mms_wave_scan *scan, uint64_t index, mms_wave_info *info, mms_error *error);
+MMS_API mms_status mms_wave_scan_close(mms_wave_scan *scan, mms_error *error);
+
+/*
+ * 12. Colours
  *
  * Conversions of one colour, with the same results as Python's colorsys to the last bit, on every machine. All
  * coordinates are 0 to 1, except i (-0.5990 to 0.5990) and q (-0.5251 to 0.5251); hues are in turns. Nothing is
@@ -822,25 +1407,25 @@ MMS_API mms_status mms_rgb_to_hsv(double r, double g, double b, double out[3]);
 MMS_API mms_status mms_hsv_to_rgb(double h, double s, double v, double out[3]);
 
 /*
- * 11. Images
+ * 13. Images
  *
  * The same conversions for many pixels. The simple functions convert pixels that follow each other without gaps, three
  * components each, in the order of the name, from src to dst; dst may be src, else they must not overlap. Hues are in
  * turns. mms_convert_image does all else: rows with gaps, alpha, planes, other orders, other scales of hue. Large
  * images are shared out over the processors (mms_convert_image can be told not to).
  *
- * f64   the results of section 10, to the last bit.
+ * f64   the results of section 12, to the last bit.
  * f32   the same steps in float: the same bits on every machine. For colours in range they are off from f64 by 2e-7
  *       at most, from HLS and HSV to RGB by 5e-7; hues are compared around the circle, and the saturation of HLS, which
  *       is a quotient of small numbers towards white, by 2e-7 / (1 - |2 l - 1|).
  * u8, u16
- *       integers stand for the numbers of section 10, with N for 255 or 65535 as full scale:
+ *       integers stand for the numbers of section 12, with N for 255 or 65535 as full scale:
  *       r g b l s v y   x stands for x / N
  *       h               x stands for x / D turns, where D is the steps of a turn: MMS_HUE_...
  *       i q             x stands for (x - Z) * 0.6 / (N - Z), where Z = (N + 1) / 2
  *       A result is that of f64, scaled so and rounded once: to the nearest, ties to even, limited to 0 to N.
  *
- * Pixels for which section 10 has no result get three NaNs; the others are converted all the same, and the status is
+ * Pixels for which section 12 has no result get three NaNs; the others are converted all the same, and the status is
  * MMS_ERROR_DOMAIN_PIXELS. That can happen with floats out of range only.
  *
  * Example: the hue of orange and of sky blue, in 8 bits.

@@ -27,4 +27,8 @@ type Chunk struct {
 // The methods look into the chunks that are known and change them; all others stay as they are.
 type Metadata struct {
 	Chunks []Chunk
+
+	// BigEndian is whether the numbers in the chunks have their highest byte first, as in a file of RIFX. The methods
+	// read and write them so. A Writer whose file has the other order converts the chunks that it knows.
+	BigEndian bool
 }

@@ -28,6 +28,9 @@ func (o *opening) open() error {
 		return &Error{Offset: container.FormOffset(), Err: ErrNotWave}
 	}
 	o.container = container
+	if !o.src.Seekable() {
+		o.list = &chunkList{}
+	}
 	if err := o.checkLeading(); err != nil {
 		return err
 	}
@@ -51,9 +54,6 @@ func (o *opening) open() error {
 		return err
 	}
 	if err := o.settleSize(); err != nil {
-		return err
-	}
-	if err := o.findFact(); err != nil {
 		return err
 	}
 	return o.examineAll()
@@ -100,8 +100,7 @@ func (o *opening) take() error {
 }
 
 func (o *opening) takeFmt() error {
-	all := o.options.Refuse&RepairFmtSize != 0
-	format, err := readFormat(o.payload(), o.container.Order(), o.chunk.Size, all, o.repair)
+	format, err := readFormat(o.payload(), o.container.Order(), o.chunk.Size, o.repair)
 	if err != nil {
 		var e *Error
 		if errors.As(err, &e) {
@@ -142,7 +141,7 @@ func (o *opening) takeFact() error {
 		var payload []byte
 		switch i := o.indexOf(idFact); {
 		case i >= 0:
-			payload = o.list.chunks[i].payload
+			payload = o.list.payloads[i].bytes
 		case o.factChunk != riff.Chunk{}:
 			moved = true
 			var err error
@@ -159,18 +158,6 @@ func (o *opening) takeFact() error {
 		return o.streamError(err)
 	}
 	return nil
-}
-
-// findFact looks for a fact chunk behind the audio where frames are packed in blocks and there is none before it.
-func (o *opening) findFact() error {
-	if o.format.BlockFrames == 0 || o.fact.known || !o.src.Seekable() {
-		return nil
-	}
-	o.fact.read = false
-	if _, known := o.FactFrames(); !known {
-		return nil
-	}
-	return o.checkFrames(o.size)
 }
 
 // repair notes a diagnostic about the current chunk, or returns an error if the options refuse it.

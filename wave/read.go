@@ -98,13 +98,17 @@ func (r *Reader) readPad() {
 }
 
 // SeekFrame moves to a frame, from 0, the first, to Frames(), the end. It returns ErrPosition for others, and
-// ErrUnseekable if the stream cannot seek, be it to where it is.
+// ErrUnseekable if the stream cannot seek, be it to where it is. Of an encoding that is not known only the first can be
+// found.
 func (r *Reader) SeekFrame(frame int64) error {
 	if err := r.checkOpen(); err != nil {
 		return err
 	}
 	if frame < 0 || frame > r.Frames() {
 		return &Error{Offset: -1, Value: frame, Err: ErrPosition}
+	}
+	if frame > 0 && r.format.framesAreLost() {
+		return r.undecodable
 	}
 	offset, skip := frame*r.format.step(), 0
 	if r.format.BlockFrames > 0 {
@@ -119,10 +123,16 @@ func (r *Reader) SeekFrame(frame int64) error {
 	return nil
 }
 
-// Tell returns the frame that the next read begins with.
+// Tell returns the frame that the next read begins with. In an encoding that is not known that is told of the beginning
+// and the end alone, and 0 in between.
 func (r *Reader) Tell() int64 {
-	if r.format.BlockFrames > 0 {
+	switch {
+	case r.format.BlockFrames > 0:
 		return r.tellUnpacked()
+	case !r.format.framesAreLost():
+		return r.offset / r.format.step()
+	case r.offset < r.size:
+		return 0
 	}
-	return r.offset / r.format.step()
+	return r.Frames()
 }

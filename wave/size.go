@@ -11,7 +11,8 @@ const beyondAll = 1 << 62
 //
 // Data of a declared size that is larger than the file end with the file. Those of unknown size (0xFFFFFFFF, or its like
 // in other containers) and those of size 0 that are not empty, as of a recording that was never finished, end there,
-// too, but for chunks at the very end; less than a frame counts as none. Where the size of the stream is not known, that is found out while it is read.
+// too, but for chunks at the very end; less than a frame counts as none. Where the size of the stream is not known, that
+// is found out while it is read.
 func (o *opening) settleSize() error {
 	chunk := o.dataChunk
 	declared := chunk.Size
@@ -131,7 +132,7 @@ func (r *Reader) framesIn(size int64) int64 {
 	frames := r.format.framesIn(size)
 	switch fact := r.fact.frames; {
 	case r.format.SampleBytes > 0 || fact <= 0 || r.options.AllFrames:
-	case frames == 0 && r.format.Encoding() == EncodingUnknown && fact/mostFramesPerByte <= size:
+	case r.format.framesAreLost() && size > 0 && fact/mostFramesPerByte <= size:
 		return fact
 	case fact < frames:
 		return fact
@@ -144,6 +145,9 @@ const mostFramesPerByte = 1024
 
 // step returns how many bytes are read together: a frame, or a block of them.
 func (f *Format) step() int64 { return int64(max(1, f.BlockAlign)) }
+
+// framesAreLost reports whether it cannot be told which bytes hold which frame: the encoding is not known.
+func (f *Format) framesAreLost() bool { return f.SampleBytes == 0 && f.BlockFrames == 0 }
 
 // framesIn returns how many frames so many bytes of sample data hold, those of a last block that is cut included: 0 if
 // the encoding is not known.

@@ -14,7 +14,8 @@ import (
 
 // WriterOptions tell how to write. The zero value is for a length that is not known yet.
 type WriterOptions struct {
-	// Frames is the number of frames to declare in the first header. 0 declares as many as the first write brings.
+	// Frames is the number of frames to declare in the first header. 0 declares as many as the first write brings or,
+	// to a stream that cannot seek, that the length is not known.
 	Frames int64
 	// Gather is how many bytes to pass on to the stream at a time; 0 passes on each write as it is.
 	Gather int
@@ -54,12 +55,15 @@ type Writer struct {
 	fact    bool // whether there is a fact chunk
 	options WriterOptions
 
-	header   *riff.Header
-	metadata []Chunk    // beside the audio
-	kept     []Chunk    // behind the audio of a file that was opened, and no metadata: a second data chunk, say
-	trailer  []byte     // behind its last chunk
-	told     riff.Sizes // what the header tells, or is to tell at first
-	torn     bool       // whether a correction of the header failed
+	header *riff.Header
+	told   riff.Sizes // what the header tells, or is to tell at first
+	torn   bool       // whether a correction of the header failed
+
+	metadata   []Chunk // beside the audio
+	kept       []Chunk // behind the audio of a file that was opened, and no metadata: a second data chunk, say
+	behind     []Chunk // all chunks behind the audio
+	behindSize int64   // bytes that they take
+	trailer    []byte  // behind the last chunk of a file that was opened
 
 	sink     *riff.Sink
 	file     *os.File // that is closed with the Writer, or nil
@@ -74,6 +78,7 @@ type Writer struct {
 	floor    int64 // bytes of sample data that were in the stream when the position was last moved
 	ended    int64 // the bytes behind which the ending stands in the stream, or -1
 	reach    int64 // the end of the endings that were written, in the stream
+	astray   bool  // whether the stream stands elsewhere, since coming back failed
 	failure  error // a write that was taken in part
 	closed   bool
 
@@ -221,6 +226,9 @@ func (w *Writer) begin(size, frames int64) error {
 		return w.failure
 	}
 	if w.started {
+		if err := w.find(); err != nil {
+			return err
+		}
 		return w.checkRoom(size)
 	}
 	if err := w.checkRoom(size); err != nil {
@@ -246,7 +254,7 @@ func (w *Writer) checkRoom(size int64) error {
 // maxBytes returns how many bytes of sample data the file can hold beside everything else.
 func (w *Writer) maxBytes() int64 {
 	fixed := w.started && !w.seekable && w.told.Data != riff.Unknown
-	return w.header.Most(w.behindSize(), fixed, w.told)
+	return w.header.Most(w.behindSize, fixed, w.told)
 }
 
 // took notes that the stream took n bytes of a write of sample data, so many frames, and then failed if err is not nil.
@@ -340,6 +348,7 @@ func (w *Writer) complete() error {
 			return err
 		}
 	}
+	note(w.find())
 	if err := w.sink.Pass(); err != nil {
 		note(w.failed(err, false))
 	}

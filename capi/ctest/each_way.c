@@ -1,17 +1,14 @@
 /*
- * each_way.c - reads each file named on the command line from its path, a file descriptor, memory, a stream of its own
- * and a pipe, and fails if these do not bring the same. For each file a line tells what it was:
+ * each_way.c - reads each file named on the command line in each way of ways.h, and fails if these do not bring the
+ * same. For each file a line tells what it was:
  *
  *     status channels sample_rate bits_per_sample block_align frames data_bytes path
  *
  * with zeros behind the status if the file cannot be opened. test_corpus.py runs it.
  */
-#include <fcntl.h>
-#include <pthread.h>
 #include <signal.h>
-#include <unistd.h>
 
-#include "check.h"
+#include "ways.h"
 
 /* A file that was read. */
 struct content {
@@ -45,122 +42,13 @@ static void read_all(mms_wave_reader *reader, uint64_t capacity, struct content 
     CHECK_OK(mms_wave_reader_close(reader, NULL));
 }
 
-/* The bytes of a file, and how far a stream has come in them. */
-struct stream {
-    uint8_t *bytes;
-    int64_t size, position;
-    int end; /* of a pipe, to write to */
-};
-
-static int64_t stream_read(void *user, void *buffer, int64_t size) {
-    struct stream *stream = (struct stream *)user;
-    int64_t left = stream->size - stream->position;
-    int64_t count = left <= 0 ? 0 : left < size ? left : size;
-    if (count > 0) {
-        memcpy(buffer, stream->bytes + stream->position, (size_t)count);
-    }
-    stream->position += count;
-    return count;
-}
-
-static int64_t stream_seek(void *user, int64_t offset, int32_t whence) {
-    struct stream *stream = (struct stream *)user;
-    return stream->position = offset + (whence == 2 ? stream->size : 0);
-}
-
-static int64_t stream_tell(void *user) { return ((struct stream *)user)->position; }
-
-/* Writes the file to the pipe until all is written or nobody reads any more. */
-static void *feed(void *user) {
-    struct stream *stream = (struct stream *)user;
-    int64_t sent = 0;
-    ssize_t count;
-    while (sent < stream->size && (count = write(stream->end, stream->bytes + sent, stream->size - sent)) > 0) {
-        sent += count;
-    }
-    close(stream->end);
-    return NULL;
-}
-
-static void from_path(const char *path, struct stream *stream, struct content *content) {
+static void read_by(const way *way, struct stream *stream, struct content *content) {
     mms_wave_reader *reader;
-    content->status = mms_wave_reader_open(path, NULL, &reader, NULL);
+    content->status = way->open(stream, NULL, &reader);
     if (content->status == MMS_OK) {
         read_all(reader, (uint64_t)stream->size, content);
     }
-}
-
-static void from_descriptor(const char *path, struct stream *stream, struct content *content) {
-    mms_wave_reader *reader;
-    int fd = open(path, O_RDONLY);
-    CHECK(fd >= 0);
-    content->status = mms_wave_reader_open_fd(fd, NULL, &reader, NULL);
-    if (content->status == MMS_OK) {
-        read_all(reader, (uint64_t)stream->size, content);
-    }
-    close(fd);
-}
-
-static void from_memory(const char *path, struct stream *stream, struct content *content) {
-    mms_wave_reader *reader;
-    (void)path;
-    content->status = mms_wave_reader_open_memory(stream->bytes, (uint64_t)stream->size, NULL, &reader, NULL);
-    if (content->status == MMS_OK) {
-        read_all(reader, (uint64_t)stream->size, content);
-    }
-}
-
-static void from_stream(const char *path, struct stream *stream, struct content *content) {
-    mms_wave_reader *reader;
-    mms_io io = MMS_IO_INIT;
-    (void)path;
-    io.user = stream;
-    io.read = stream_read;
-    io.seek = stream_seek;
-    io.tell = stream_tell;
-    stream->position = 0;
-    content->status = mms_wave_reader_open_io(&io, NULL, &reader, NULL);
-    if (content->status == MMS_OK) {
-        read_all(reader, (uint64_t)stream->size, content);
-    }
-}
-
-static void from_pipe(const char *path, struct stream *stream, struct content *content) {
-    mms_wave_reader *reader;
-    int ends[2];
-    pthread_t feeder;
-    (void)path;
-    CHECK(pipe(ends) == 0);
-    stream->end = ends[1];
-    CHECK(pthread_create(&feeder, NULL, feed, stream) == 0);
-    content->status = mms_wave_reader_open_fd(ends[0], NULL, &reader, NULL);
-    if (content->status == MMS_OK) {
-        read_all(reader, (uint64_t)stream->size, content);
-    }
-    close(ends[0]);
-    pthread_join(feeder, NULL);
-}
-
-static const struct {
-    const char *name;
-    void (*read)(const char *, struct stream *, struct content *);
-} ways[] = {
-    {"descriptor", from_descriptor},
-    {"memory", from_memory},
-    {"stream", from_stream},
-    {"pipe", from_pipe},
-};
-
-static void load(const char *path, struct stream *stream) {
-    FILE *file = fopen(path, "rb");
-    CHECK(file != NULL);
-    CHECK(fseek(file, 0, SEEK_END) == 0);
-    stream->size = ftell(file);
-    rewind(file);
-    stream->bytes = (uint8_t *)malloc(stream->size > 0 ? (size_t)stream->size : 1);
-    CHECK(stream->bytes != NULL);
-    CHECK((int64_t)fread(stream->bytes, 1, (size_t)stream->size, file) == stream->size);
-    CHECK(fclose(file) == 0);
+    finish(stream);
 }
 
 /* Says what is not the same, and returns how much that is. */
@@ -199,18 +87,18 @@ static int differences(const char *path, const char *way, const struct content *
 
 int main(int argc, char **argv) {
     int i, failures = 0;
-    size_t way;
+    size_t n;
     signal(SIGPIPE, SIG_IGN); /* a reader that refuses a file does not read its pipe to the end */
     for (i = 1; i < argc; i++) {
         static const struct content nothing = {MMS_OK, MMS_WAVE_INFO_INIT, 0, NULL, 0};
-        struct stream stream = {NULL, 0, 0, -1};
+        struct stream stream;
         struct content want = nothing;
         load(argv[i], &stream);
-        from_path(argv[i], &stream, &want);
-        for (way = 0; way < sizeof ways / sizeof *ways; way++) {
+        read_by(&ways[0], &stream, &want);
+        for (n = 1; n < sizeof ways / sizeof *ways; n++) {
             struct content got = nothing;
-            ways[way].read(argv[i], &stream, &got);
-            failures += differences(argv[i], ways[way].name, &got, &want);
+            read_by(&ways[n], &stream, &got);
+            failures += differences(argv[i], ways[n].name, &got, &want);
             free(got.bytes);
         }
         printf("%d %u %u %u %u %lld %llu %s\n", (int)want.status, (unsigned)want.info.channels,

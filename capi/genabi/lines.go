@@ -43,8 +43,12 @@ func separate(file, source string) (code string, defines []define, err error) {
 			continue
 		}
 		lines[i] = ""
-		if strings.HasSuffix(directive, `\`) {
-			return fail("a directive that goes on in the next line")
+		for next := i + 1; strings.HasSuffix(directive, `\`) && next < len(lines); next++ {
+			if lines[next] != rawLines[next] {
+				return fail("a comment in a directive that goes on in the next line")
+			}
+			directive = strings.TrimSuffix(directive, `\`) + strings.Join(strings.Fields(lines[next]), " ")
+			lines[next] = ""
 		}
 		word, rest, _ := strings.Cut(directive, " ")
 		switch {

@@ -132,7 +132,9 @@ func ctypesType(v variable) string {
 		return elementType(v)
 	case roleText:
 		return "ctypes.c_char_p"
-	case roleBytes, roleNumbers, roleNumbersOut:
+	case roleTexts:
+		return "ctypes.POINTER(ctypes.c_char_p)"
+	case roleBytes, roleTextOut, roleNumbers, roleNumbersOut:
 		return "ctypes.c_void_p"
 	case roleBytesOut, roleBuffers:
 		return "ctypes.POINTER(ctypes.c_void_p)"

@@ -129,6 +129,15 @@ func TestPythonPrototypes(t *testing.T) {
         ),
     ),
 `},
+		{"MMS_API mms_status mms_f(const char *const *paths, char *buffer);", `
+    "mms_f": (
+        mms_status,
+        (
+            ctypes.POINTER(ctypes.c_char_p),
+            ctypes.c_void_p,
+        ),
+    ),
+`},
 		{"MMS_API mms_status mms_f(void *const *planes, const void *const *sources, void **data);", `
     "mms_f": (
         mms_status,

@@ -35,6 +35,8 @@ const (
 	roleValue                  // int64_t: a number
 	roleArray                  // double out[3]: numbers, which a function writes unless they are const
 	roleText                   // const char *: a string that ends with a NUL
+	roleTexts                  // const char *const *: several such strings
+	roleTextOut                // char *: room for such a string, as much as another parameter says
 	roleChars                  // char message[208] in a struct: room for such a string
 	roleBytes                  // void *, const void *: bytes of the caller, or a pointer that is his alone
 	roleBytesOut               // void **: room for the place of some bytes
@@ -62,6 +64,10 @@ func (p *parser) paramRole(v variable) (role, error) {
 		return 0, p.errorf(v.line, "%s: a struct by value", v)
 	case v.stars == 1 && class == classChar && v.constant:
 		return roleText, nil
+	case v.stars == 1 && class == classChar:
+		return roleTextOut, nil
+	case v.stars == 2 && class == classChar && v.constant && v.fixed:
+		return roleTexts, nil
 	case v.stars == 1 && class == classVoid:
 		return roleBytes, nil
 	case v.stars == 2 && class == classVoid && v.fixed:

@@ -103,6 +103,8 @@ func goArgument(v variable) string {
 		return "(uintptr_t *)" + v.name
 	case v.role == roleBuffers:
 		return "(void **)" + v.name
+	case v.role == roleTexts:
+		return "(char **)" + v.name
 	case v.constant:
 		return "(" + v.base + " *)" + v.name
 	}

@@ -63,6 +63,18 @@ mms_status mms_reader_open(const char *path, const void *data, const mms_info *o
 `,
 		},
 		{
+			"casts away const of strings",
+			"MMS_API mms_status mms_scan(const char *const *paths, char *buffer);",
+			`
+mms_status mms_scan(const char *const *paths, char *buffer) {
+    if (mms_shim_forked) {
+        return MMS_ERROR_FORKED;
+    }
+    return mmsgo_scan((char **)paths, buffer);
+}
+`,
+		},
+		{
 			"zeroes a place, but no buffer, and casts away const of places",
 			"MMS_API mms_status mms_read(float *samples, void *const *planes, const void *const *sources, void **data);",
 			`

@@ -25,6 +25,7 @@ func BenchmarkConverter(b *testing.B) {
 	for _, pair := range [][2]Layout{
 		{S16, S16}, {F32, bigEndian(S16)}, {bigEndian(S16), F32}, {F64, bigEndian(S24)}, {F32, S64}, {S64, F32},
 		{F32, {Kind: Signed, Bytes: 2, Bits: 12, Right: true}},
+		{S16, A8}, {F32, A8}, {F32, Mu8}, {F64, Mu8}, {A8, S24}, {F32, F16}, {F16, F32},
 	} {
 		for _, n := range []int{128, 65536} {
 			b.Run(fmt.Sprintf("%s from %s/%d", pair[0].name(), pair[1].name(), n), func(b *testing.B) {

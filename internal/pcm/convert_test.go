@@ -196,7 +196,7 @@ func TestLayoutsThatCannotBe(t *testing.T) {
 		"too many bits":          {Kind: pcm.Signed, Bytes: 2, Bits: 17},
 		"too many bytes":         {Kind: pcm.Signed, Bytes: 9, Bits: 72},
 		"a negative size":        {Kind: pcm.Unsigned, Bytes: -1, Bits: -8},
-		"a float of three bytes": {Kind: pcm.Float, Bytes: 2, Bits: 16},
+		"a float of three bytes": {Kind: pcm.Float, Bytes: 3, Bits: 24},
 		"some bits of a float":   {Kind: pcm.Float, Bytes: 4, Bits: 24},
 		"another kind":           {Kind: 3, Bytes: 4, Bits: 32},
 	} {
@@ -213,8 +213,8 @@ func TestConvertersAllocateNothing(t *testing.T) {
 	bigEndian.BigEndian = true
 	odd := pcm.Layout{Kind: pcm.Signed, Bytes: 3, Bits: 20, Right: true}
 	dst, src := make([]byte, 8*200), make([]byte, 8*200)
-	for _, from := range []pcm.Layout{pcm.U8, pcm.S16, pcm.S24, pcm.S32, pcm.S64, pcm.F32, pcm.F64, bigEndian, odd} {
-		for _, to := range []pcm.Layout{pcm.S16, pcm.S24, pcm.S24Left, pcm.S24Right, pcm.F32, pcm.F64, bigEndian, odd} {
+	for _, from := range []pcm.Layout{pcm.U8, pcm.S16, pcm.S24, pcm.S32, pcm.S64, pcm.F16, pcm.F32, pcm.F64, pcm.A8, pcm.Mu8, bigEndian, odd} {
+		for _, to := range []pcm.Layout{pcm.S16, pcm.S24, pcm.S24Left, pcm.S24Right, pcm.F16, pcm.F32, pcm.F64, pcm.A8, pcm.Mu8, bigEndian, odd} {
 			convert := pcm.NewConverter(to, from)
 			allocations := testing.AllocsPerRun(100, func() { convert(dst, src[:199*from.Bytes]) })
 			assert.Zero(t, allocations, "%+v from %+v", to, from)

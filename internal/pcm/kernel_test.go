@@ -15,7 +15,7 @@ import (
 
 // name tells two layouts in the words of the field.
 func (l Layout) name() string {
-	name := fmt.Sprintf("%c%dx%d", "usf"[l.Kind], l.Bits, l.Bytes)
+	name := fmt.Sprintf("%c%dx%d", "usfam"[l.Kind], l.Bits, l.Bytes)
 	if l.Right {
 		name += "right"
 	}
@@ -62,7 +62,13 @@ func trickySample(layout Layout, random *rand.Rand) uint64 {
 	bits := random.Uint64()
 	if layout.Kind == Float {
 		value := trickyFloat(random)
-		if layout.Bytes == 4 {
+		switch layout.Bytes {
+		case 2:
+			if random.IntN(2) == 0 {
+				return bits & math.MaxUint16
+			}
+			return uint64(halfBits(value))
+		case 4:
 			if random.IntN(8) == 0 {
 				return bits & math.MaxUint32
 			}

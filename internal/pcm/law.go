@@ -6,7 +6,10 @@
 
 package pcm
 
-import "math/bits"
+import (
+	"math"
+	"math/bits"
+)
 
 // aLawValue gives the sample of 16 bits that a code of the A-law stands for.
 func aLawValue(code byte) int16 {
@@ -37,28 +40,35 @@ const muBias = 33 << 2
 // lawUnits is how many units full scale has in which each decision value of both laws is an integer.
 const lawUnits = 1 << 13
 
-// aLawCode gives the code of the A-law for a magnitude in units, the rest cut off.
-func aLawCode(units int, negative bool) byte {
+// aLawCode gives the code of the A-law for a positive value in units, the rest cut off.
+func aLawCode(units int) byte {
 	step := uint(min(units, lawUnits-1)) >> 2 // no decision value is finer
 	code := byte(step)
 	if shift := bits.Len(step) - 5; shift >= 0 {
 		code = byte(shift+1)<<4 | byte(step>>shift)&0x0F
 	}
-	if negative {
-		return code ^ 0x55
-	}
 	return code ^ 0xD5
 }
 
-// muLawCode gives the code of the mu-law for a magnitude in units, the rest cut off.
-func muLawCode(units int, negative bool) byte {
+// muLawCode gives the code of the mu-law for a positive value in units, the rest cut off.
+func muLawCode(units int) byte {
 	step := uint(min(units+muBias>>2, lawUnits-1))
 	shift := bits.Len(step) - 6
 	code := byte(shift)<<4 | byte(step>>(shift+1))&0x0F
-	if negative {
-		return code ^ 0x7F
-	}
 	return code ^ 0xFF
+}
+
+// A lawTable holds the codes for all positive values in units, full scale included.
+type lawTable [lawUnits + 1]byte
+
+var aLawCodes, muLawCodes = makeLawTable(aLawCode), makeLawTable(muLawCode)
+
+func makeLawTable(code func(units int) byte) *lawTable {
+	var table lawTable
+	for units := range table {
+		table[units] = code(units)
+	}
+	return &table
 }
 
 // law tells whether the samples are codes of one.
@@ -72,32 +82,40 @@ func (l Layout) lawValue(code byte) int64 {
 	return int64(muLawValue(code)) << 48
 }
 
-// lawCode gives the code for a signed, left-justified integer.
-func (l Layout) lawCode(value int64) byte {
-	magnitude := uint64(value)
-	if value < 0 {
-		magnitude = -magnitude
-	}
-	return l.lawCodeOf(int(magnitude>>(63-13)), value < 0)
-}
-
-// lawCodeOfFloat gives the code for a float. NaN becomes 0.
-func (l Layout) lawCodeOfFloat(value float64) byte {
-	negative := value < 0
-	if negative {
-		value = -value
-	}
-	if value != value {
-		value = 0
-	}
-	return l.lawCodeOf(int(min(value, 1)*lawUnits), negative)
-}
-
-func (l Layout) lawCodeOf(units int, negative bool) byte {
+// lawCodes gives the table of a law.
+func (l Layout) lawCodes() *lawTable {
 	if l.Kind == ALaw {
-		return aLawCode(units, negative)
+		return aLawCodes
 	}
-	return muLawCode(units, negative)
+	return muLawCodes
+}
+
+// of gives the code for a signed, left-justified integer.
+func (t *lawTable) of(value int64) byte {
+	sign := value >> 63
+	return t[uint64(value^sign-sign)>>(63-13)] ^ byte(sign&0x80)
+}
+
+// of16 gives the code for an integer of 16 bits.
+func (t *lawTable) of16(value int16) byte {
+	sign := int(value) >> 16
+	return t[(int(value)^sign-sign)>>(15-13)] ^ byte(sign&0x80)
+}
+
+// ofFloat gives the code for a float, with no more than full scale. NaN becomes 0.
+func (t *lawTable) ofFloat(value float64) byte {
+	units := math.Abs(value) * lawUnits
+	if units >= lawUnits {
+		units = lawUnits
+	}
+	if units != units {
+		units = 0
+	}
+	code := t[int(units)]
+	if value < 0 {
+		code ^= 0x80
+	}
+	return code
 }
 
 // lookUp gives the converter from codes of one byte, which has an answer ready for each.

@@ -17,10 +17,7 @@ func oracle(to, from Layout, raw uint64) uint64 {
 		return raw
 	}
 	if from.Kind == Float {
-		value := math.Float64frombits(raw)
-		if from.Bytes == 4 {
-			value = float64(math.Float32frombits(uint32(raw)))
-		}
+		value := from.floatOf(raw)
 		switch {
 		case to.Kind == Float && (value == 0 || math.IsInf(value, 0) || math.IsNaN(value)):
 			return floatBits(to, value)
@@ -30,6 +27,9 @@ func oracle(to, from Layout, raw uint64) uint64 {
 			return oracleInteger(to, big.NewRat(int64(math.Copysign(2, value)), 1))
 		}
 		return oracleValue(to, new(big.Rat).SetFloat64(value))
+	}
+	if from.law() {
+		return oracleValue(to, new(big.Rat).SetFrac64(int64(oracleLaw(from.Kind)[byte(raw)]), 1<<15))
 	}
 	// The integer first, then what it is of full scale.
 	width := 8 * from.Bytes
@@ -51,7 +51,10 @@ func oracleValue(to Layout, value *big.Rat) uint64 {
 	if to.Kind != Float {
 		return oracleInteger(to, value)
 	}
-	if to.Bytes == 4 {
+	switch to.Bytes {
+	case 2:
+		return oracleHalf(value)
+	case 4:
 		nearest, _ := value.Float32()
 		return uint64(math.Float32bits(nearest))
 	}
@@ -60,14 +63,38 @@ func oracleValue(to Layout, value *big.Rat) uint64 {
 }
 
 func floatBits(to Layout, value float64) uint64 {
-	if to.Bytes == 4 {
+	switch to.Bytes {
+	case 2:
+		sign := math.Float64bits(value) >> 48 & 0x8000
+		switch {
+		case math.IsNaN(value):
+			return 0x7E00
+		case math.IsInf(value, 0):
+			return sign | 0x7C00
+		}
+		return sign
+	case 4:
 		return uint64(math.Float32bits(float32(value)))
 	}
 	return math.Float64bits(value)
 }
 
-// oracleInteger gives the container of the integer nearest to a value.
+// floatOf gives the value of the bits of a float.
+func (l Layout) floatOf(raw uint64) float64 {
+	switch l.Bytes {
+	case 2:
+		return oracleHalves()[raw&0xFFFF]
+	case 4:
+		return float64(math.Float32frombits(uint32(raw)))
+	}
+	return math.Float64frombits(raw)
+}
+
+// oracleInteger gives the container of the integer nearest to a value, or the code for it.
 func oracleInteger(to Layout, value *big.Rat) uint64 {
+	if to.law() {
+		return uint64(oracleCode(to.Kind, value))
+	}
 	full := new(big.Int).Lsh(big.NewInt(1), uint(to.Bits-1))
 	scaled := new(big.Rat).Mul(value, new(big.Rat).SetInt(full))
 	// Floor, and what is above it against one half.
@@ -94,20 +121,11 @@ func oracleInteger(to Layout, value *big.Rat) uint64 {
 }
 
 // isNaN tells whether the bits of a container are no number.
-func (l Layout) isNaN(raw uint64) bool {
-	switch {
-	case l.Kind != Float:
-		return false
-	case l.Bytes == 4:
-		return math.IsNaN(float64(math.Float32frombits(uint32(raw))))
-	default:
-		return math.IsNaN(math.Float64frombits(raw))
-	}
-}
+func (l Layout) isNaN(raw uint64) bool { return l.Kind == Float && math.IsNaN(l.floatOf(raw)) }
 
 // everyLayout gives all layouts there are.
 func everyLayout() []Layout {
-	layouts := []Layout{F32, F64}
+	layouts := []Layout{F16, F32, F64, A8, Mu8}
 	for _, kind := range []Kind{Unsigned, Signed} {
 		for bytes := 1; bytes <= 8; bytes++ {
 			for bits := 1; bits <= 8*bytes; bits++ {
@@ -145,8 +163,8 @@ func requireOracle(t *testing.T, convert Converter, to, from Layout, src []byte)
 func TestEveryLayoutIsConvertedByTheRules(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	layouts := everyLayout()
-	require.Len(t, layouts, 2*(2+2*2*(8+16+24+32+40+48+56+64)))
-	usual := []Layout{U8, S16, S24, S24Left, S24Right, S32, S64, F32, F64}
+	require.Len(t, layouts, 2*(5+2*2*(8+16+24+32+40+48+56+64)))
+	usual := []Layout{U8, S16, S24, S24Left, S24Right, S32, S64, F16, F32, F64, A8, Mu8}
 	for _, layout := range layouts {
 		others := append(usual, layouts[random.IntN(len(layouts))], layouts[random.IntN(len(layouts))])
 		for _, other := range others {

@@ -113,6 +113,18 @@ var portableKernels = []kernel{
 	{S24, S32, portable, func(dst, src []byte) ([]byte, []byte) {
 		return each(dst, src, 3, 4, func(dst, src []byte) { storeS24(dst, round32(loadS32(src), 24)) })
 	}},
+	{A8, S16, portable, func(dst, src []byte) ([]byte, []byte) {
+		return each(dst, src, 1, 2, func(dst, src []byte) { dst[0] = aLawCodes.of16(int16(binary.LittleEndian.Uint16(src))) })
+	}},
+	{Mu8, S16, portable, func(dst, src []byte) ([]byte, []byte) {
+		return each(dst, src, 1, 2, func(dst, src []byte) { dst[0] = muLawCodes.of16(int16(binary.LittleEndian.Uint16(src))) })
+	}},
+	{A8, F32, portable, func(dst, src []byte) ([]byte, []byte) {
+		return each(dst, src, 1, 4, func(dst, src []byte) { dst[0] = aLawCodes.ofFloat(loadF32(src)) })
+	}},
+	{Mu8, F32, portable, func(dst, src []byte) ([]byte, []byte) {
+		return each(dst, src, 1, 4, func(dst, src []byte) { dst[0] = muLawCodes.ofFloat(loadF32(src)) })
+	}},
 	{S16, s16BE, portable, func(dst, src []byte) ([]byte, []byte) {
 		return each(dst, src, 2, 2, func(dst, src []byte) {
 			binary.LittleEndian.PutUint16(dst, bits.ReverseBytes16(binary.LittleEndian.Uint16(src)))

@@ -30,7 +30,7 @@ func (l Layout) integer(raw uint64) int64 {
 // nearest gives the bits of the container for the sample nearest to a signed, left-justified integer.
 func (l Layout) nearest(value int64) uint64 {
 	if l.law() {
-		return uint64(l.lawCode(value))
+		return uint64(l.lawCodes().of(value))
 	}
 	return l.container(roundTo(value, l.Bits))
 }
@@ -38,7 +38,7 @@ func (l Layout) nearest(value int64) uint64 {
 // nearestToFloat gives the bits of the container for the sample nearest to a float.
 func (l Layout) nearestToFloat(value float64) uint64 {
 	if l.law() {
-		return uint64(l.lawCodeOfFloat(value))
+		return uint64(l.lawCodes().ofFloat(value))
 	}
 	return l.container(quantize(value, l.Bits))
 }

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import Any, Final
 
 MMS_VERSION_MAJOR: Final = 0
-MMS_VERSION_MINOR: Final = 2
+MMS_VERSION_MINOR: Final = 3
 MMS_VERSION_PATCH: Final = 0
-MMS_VERSION_STRING: Final = "0.2.0"
-MMS_VERSION_NUMBER: Final = 2000
-MMS_ABI_VERSION: Final = 1
+MMS_VERSION_STRING: Final = "0.3.0"
+MMS_VERSION_NUMBER: Final = 3000
+MMS_ABI_VERSION: Final = 2
 MMS_OK: Final = 0
 MMS_ERROR_ARGUMENT: Final = -100
 MMS_ERROR_ARGUMENT_NULL: Final = -101
@@ -21,6 +21,7 @@ MMS_ERROR_ARGUMENT_RANGE: Final = -103
 MMS_ERROR_ARGUMENT_FORMAT: Final = -104
 MMS_ERROR_ARGUMENT_RESERVED: Final = -105
 MMS_ERROR_ARGUMENT_IMAGE: Final = -106
+MMS_ERROR_ARGUMENT_CHUNK: Final = -107
 MMS_ERROR_HANDLE: Final = -200
 MMS_ERROR_BUSY: Final = -300
 MMS_ERROR_IO: Final = -400
@@ -44,13 +45,17 @@ MMS_ERROR_UNSUPPORTED_SUB_FORMAT: Final = -702
 MMS_ERROR_UNSUPPORTED_BITS: Final = -703
 MMS_ERROR_UNSUPPORTED_CONTAINER: Final = -704
 MMS_ERROR_UNSUPPORTED_MAP: Final = -705
+MMS_ERROR_UNSUPPORTED_UPDATE: Final = -706
 MMS_ERROR_LIMIT: Final = -800
 MMS_ERROR_LIMIT_RIFF_SIZE: Final = -801
 MMS_ERROR_LIMIT_CHANNELS: Final = -802
+MMS_ERROR_LIMIT_METADATA: Final = -803
 MMS_ERROR_STATE: Final = -900
 MMS_ERROR_STATE_MAPPED: Final = -901
 MMS_ERROR_STATE_UNMAPPED: Final = -902
 MMS_ERROR_STATE_READ_ONLY: Final = -903
+MMS_ERROR_STATE_HEADER: Final = -904
+MMS_ERROR_STATE_ABSENT: Final = -905
 MMS_ERROR_MEMORY: Final = -1000
 MMS_ERROR_FORKED: Final = -1100
 MMS_ERROR_INTERNAL: Final = -1200
@@ -60,14 +65,32 @@ MMS_ERROR_DOMAIN_HUE_NAN: Final = -1302
 MMS_ERROR_DOMAIN_HUE_INFINITE: Final = -1303
 MMS_ERROR_DOMAIN_PIXELS: Final = -1304
 MMS_WAVE_TAG_PCM: Final = 0x0001
+MMS_WAVE_TAG_MS_ADPCM: Final = 0x0002
 MMS_WAVE_TAG_IEEE_FLOAT: Final = 0x0003
+MMS_WAVE_TAG_ALAW: Final = 0x0006
+MMS_WAVE_TAG_MULAW: Final = 0x0007
+MMS_WAVE_TAG_IMA_ADPCM: Final = 0x0011
+MMS_WAVE_TAG_GSM610: Final = 0x0031
 MMS_WAVE_TAG_EXTENSIBLE: Final = 0xFFFE
 MMS_WAVE_ENCODING_UNKNOWN: Final = 0
 MMS_WAVE_ENCODING_PCM: Final = 1
 MMS_WAVE_ENCODING_IEEE_FLOAT: Final = 2
+MMS_WAVE_ENCODING_ALAW: Final = 3
+MMS_WAVE_ENCODING_MULAW: Final = 4
+MMS_WAVE_ENCODING_IMA_ADPCM: Final = 5
+MMS_WAVE_ENCODING_MS_ADPCM: Final = 6
+MMS_WAVE_ENCODING_GSM610: Final = 7
+MMS_WAVE_CONTAINER_AUTO: Final = 0
+MMS_WAVE_CONTAINER_RIFF: Final = 1
+MMS_WAVE_CONTAINER_RIFX: Final = 2
+MMS_WAVE_CONTAINER_RF64: Final = 3
+MMS_WAVE_CONTAINER_BW64: Final = 4
+MMS_WAVE_CONTAINER_WAVE64: Final = 5
 MMS_WAVE_SEEKABLE: Final = 1
 MMS_WAVE_LENGTH_UNKNOWN: Final = 2
 MMS_WAVE_RIGHT_ALIGNED: Final = 4
+MMS_WAVE_BIG_ENDIAN: Final = 8
+MMS_WAVE_AMBISONIC: Final = 16
 MMS_SAMPLE_U8: Final = 1
 MMS_SAMPLE_S16: Final = 2
 MMS_SAMPLE_S24: Final = 3
@@ -76,6 +99,7 @@ MMS_SAMPLE_S24_RIGHT: Final = 5
 MMS_SAMPLE_S32: Final = 6
 MMS_SAMPLE_F32: Final = 7
 MMS_SAMPLE_F64: Final = 8
+MMS_SAMPLE_S64: Final = 9
 MMS_WAVE_REPAIR_RIFF_SIZE: Final = 0x0001
 MMS_WAVE_REPAIR_DATA_SIZE: Final = 0x0002
 MMS_WAVE_REPAIR_PARTIAL_FRAME: Final = 0x0004
@@ -92,11 +116,40 @@ MMS_WAVE_REPAIR_CHANNEL_MASK: Final = 0x1000
 MMS_WAVE_REPAIR_CHUNK_PAD: Final = 0x2000
 MMS_WAVE_REPAIR_CHUNK_ID: Final = 0x4000
 MMS_WAVE_REPAIR_CHUNK_SIZE: Final = 0x8000
+MMS_WAVE_REPAIR_SECOND_DATA: Final = 0x0010000
+MMS_WAVE_REPAIR_TRAILING: Final = 0x0020000
+MMS_WAVE_REPAIR_LEADING: Final = 0x0040000
+MMS_WAVE_REPAIR_DS64: Final = 0x0080000
+MMS_WAVE_REPAIR_BLOCK_FRAMES: Final = 0x0100000
+MMS_WAVE_REPAIR_BLOCK: Final = 0x0200000
+MMS_WAVE_REPAIR_FACT: Final = 0x0400000
+MMS_WAVE_REPAIR_COUNT: Final = 0x0800000
+MMS_WAVE_REPAIR_CHUNK_SHORT: Final = 0x1000000
+MMS_WAVE_REPAIR_REPEATED: Final = 0x2000000
+MMS_WAVE_REPAIR_LIST: Final = 0x4000000
+MMS_WAVE_REPAIR_CHUNK_COUNT: Final = 0x8000000
 MMS_WAVE_REPAIR_ALL: Final = 0xFFFFFFFF
 MMS_WAVE_OPEN_WRITABLE: Final = 1
+MMS_WAVE_OPEN_ALL_FRAMES: Final = 2
 MMS_WAVE_MAP_READ: Final = 1
 MMS_WAVE_MAP_COPY: Final = 2
 MMS_WAVE_MAP_WRITE: Final = 3
+MMS_WAVE_CHUNK_AFTER_DATA: Final = 1
+MMS_WAVE_WRITE_PLAIN: Final = 1
+MMS_WAVE_ENTRY_CHUNK: Final = 1
+MMS_WAVE_ENTRY_TAG: Final = 2
+MMS_WAVE_ENTRY_REGION: Final = 3
+MMS_WAVE_ENTRY_LOOP: Final = 4
+MMS_WAVE_ENTRY_TRACK: Final = 5
+MMS_WAVE_ENTRY_PEAK: Final = 6
+MMS_WAVE_ENTRY_DISPLAY: Final = 7
+MMS_WAVE_TEXT_CODING_HISTORY: Final = 1
+MMS_WAVE_TEXT_CART: Final = 2
+MMS_WAVE_TEXT_IXML: Final = 3
+MMS_WAVE_TEXT_AXML: Final = 4
+MMS_WAVE_REGION_LABEL: Final = 1
+MMS_WAVE_REGION_NOTE: Final = 2
+MMS_WAVE_REGION_TEXT: Final = 3
 MMS_COMPONENT_U8: Final = 1
 MMS_COMPONENT_U16: Final = 2
 MMS_COMPONENT_F32: Final = 3
@@ -129,6 +182,7 @@ STATUS_TEXT: Final[dict[int, str]] = {
     MMS_ERROR_ARGUMENT_FORMAT: "the format cannot be written to a WAV file",
     MMS_ERROR_ARGUMENT_RESERVED: "a reserved member or an unknown flag is not zero",
     MMS_ERROR_ARGUMENT_IMAGE: "the image cannot be as it is described, or not be converted so",
+    MMS_ERROR_ARGUMENT_CHUNK: "the chunk cannot be written there",
     MMS_ERROR_HANDLE: "not an open handle of this type",
     MMS_ERROR_BUSY: "the handle was called from its own callback",
     MMS_ERROR_IO: "reading or writing failed",
@@ -152,13 +206,17 @@ STATUS_TEXT: Final[dict[int, str]] = {
     MMS_ERROR_UNSUPPORTED_BITS: "this many bits per sample are not supported",
     MMS_ERROR_UNSUPPORTED_CONTAINER: "this kind of container is not supported",
     MMS_ERROR_UNSUPPORTED_MAP: "this stream cannot be mapped into memory",
+    MMS_ERROR_UNSUPPORTED_UPDATE: "frames of this encoding cannot be changed in place",
     MMS_ERROR_LIMIT: "a limit was passed",
     MMS_ERROR_LIMIT_RIFF_SIZE: "a RIFF file cannot grow past 4 GiB",
     MMS_ERROR_LIMIT_CHANNELS: "more channels than the options allow",
+    MMS_ERROR_LIMIT_METADATA: "more metadata than the options allow",
     MMS_ERROR_STATE: "not possible in this state",
     MMS_ERROR_STATE_MAPPED: "the sample data is mapped already",
     MMS_ERROR_STATE_UNMAPPED: "the sample data is not mapped",
     MMS_ERROR_STATE_READ_ONLY: "the file is not open for writing",
+    MMS_ERROR_STATE_HEADER: "the header was written already",
+    MMS_ERROR_STATE_ABSENT: "the metadata has no such entry",
     MMS_ERROR_MEMORY: "out of memory",
     MMS_ERROR_FORKED: "the process was forked after the library was loaded",
     MMS_ERROR_INTERNAL: "a fault in the library",
@@ -174,6 +232,8 @@ mms_status = ctypes.c_int32
 # Handles are tokens of the library, never addresses to follow.
 mms_wave_reader = ctypes.c_void_p
 mms_wave_writer = ctypes.c_void_p
+mms_wave_metadata = ctypes.c_void_p
+mms_wave_scan = ctypes.c_void_p
 
 
 class mms_error(ctypes.Structure):
@@ -261,7 +321,9 @@ class mms_wave_format(ctypes.Structure):
     valid_bits: int
     channel_mask: int
     sub_format: ctypes.Array[ctypes.c_uint8]
-    reserved: int
+    flags: int
+    sample_bytes: int
+    block_align: int
     _fields_ = (
         ("struct_size", ctypes.c_uint32),
         ("tag", ctypes.c_uint32),
@@ -271,7 +333,9 @@ class mms_wave_format(ctypes.Structure):
         ("valid_bits", ctypes.c_uint32),
         ("channel_mask", ctypes.c_uint32),
         ("sub_format", ctypes.c_uint8 * 16),
-        ("reserved", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("sample_bytes", ctypes.c_uint32),
+        ("block_align", ctypes.c_uint32),
     )
 
 
@@ -293,6 +357,9 @@ class mms_wave_info(ctypes.Structure):
     frames_declared: int
     data_offset: int
     data_bytes: int
+    container: int
+    block_frames: int
+    fact_frames: int
     _fields_ = (
         ("struct_size", ctypes.c_uint32),
         ("encoding", ctypes.c_uint32),
@@ -311,6 +378,9 @@ class mms_wave_info(ctypes.Structure):
         ("frames_declared", ctypes.c_int64),
         ("data_offset", ctypes.c_int64),
         ("data_bytes", ctypes.c_int64),
+        ("container", ctypes.c_uint32),
+        ("block_frames", ctypes.c_uint32),
+        ("fact_frames", ctypes.c_int64),
     )
 
 
@@ -319,11 +389,13 @@ class mms_wave_open_options(ctypes.Structure):
     refuse: int
     max_channels: int
     flags: int
+    max_metadata: int
     _fields_ = (
         ("struct_size", ctypes.c_uint32),
         ("refuse", ctypes.c_uint32),
         ("max_channels", ctypes.c_uint32),
         ("flags", ctypes.c_uint32),
+        ("max_metadata", ctypes.c_uint64),
     )
 
 
@@ -346,14 +418,258 @@ class mms_wave_diagnostic(ctypes.Structure):
     )
 
 
-class mms_wave_write_options(ctypes.Structure):
+class mms_wave_chunk(ctypes.Structure):
     struct_size: int
+    id: ctypes.Array[ctypes.c_uint8]
+    guid: ctypes.Array[ctypes.c_uint8]
+    flags: int
     reserved: int
-    frames: int
+    offset: int
+    start: int
+    declared: int
+    size: int
     _fields_ = (
         ("struct_size", ctypes.c_uint32),
+        ("id", ctypes.c_uint8 * 4),
+        ("guid", ctypes.c_uint8 * 16),
+        ("flags", ctypes.c_uint32),
         ("reserved", ctypes.c_uint32),
+        ("offset", ctypes.c_int64),
+        ("start", ctypes.c_int64),
+        ("declared", ctypes.c_int64),
+        ("size", ctypes.c_int64),
+    )
+
+
+class mms_wave_write_options(ctypes.Structure):
+    struct_size: int
+    flags: int
+    frames: int
+    container: int
+    checkpoint_ms: int
+    checkpoint_bytes: int
+    max_riff_size: int
+    _fields_ = (
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
         ("frames", ctypes.c_int64),
+        ("container", ctypes.c_uint32),
+        ("checkpoint_ms", ctypes.c_uint32),
+        ("checkpoint_bytes", ctypes.c_uint64),
+        ("max_riff_size", ctypes.c_uint64),
+    )
+
+
+class mms_wave_region(ctypes.Structure):
+    struct_size: int
+    id: int
+    position: int
+    length: int
+    purpose: ctypes.Array[ctypes.c_uint8]
+    country: int
+    language: int
+    dialect: int
+    code_page: int
+    reserved: int
+    _fields_ = (
+        ("struct_size", ctypes.c_uint32),
+        ("id", ctypes.c_uint32),
+        ("position", ctypes.c_int64),
+        ("length", ctypes.c_int64),
+        ("purpose", ctypes.c_uint8 * 4),
+        ("country", ctypes.c_uint32),
+        ("language", ctypes.c_uint32),
+        ("dialect", ctypes.c_uint32),
+        ("code_page", ctypes.c_uint32),
+        ("reserved", ctypes.c_uint32),
+    )
+
+
+class mms_wave_sampler(ctypes.Structure):
+    struct_size: int
+    manufacturer: int
+    product: int
+    sample_period: int
+    unity_note: int
+    pitch_fraction: int
+    smpte_format: int
+    smpte_offset: int
+    _fields_ = (
+        ("struct_size", ctypes.c_uint32),
+        ("manufacturer", ctypes.c_uint32),
+        ("product", ctypes.c_uint32),
+        ("sample_period", ctypes.c_uint32),
+        ("unity_note", ctypes.c_uint32),
+        ("pitch_fraction", ctypes.c_uint32),
+        ("smpte_format", ctypes.c_uint32),
+        ("smpte_offset", ctypes.c_uint32),
+    )
+
+
+class mms_wave_loop(ctypes.Structure):
+    struct_size: int
+    id: int
+    type: int
+    start: int
+    end: int
+    fraction: int
+    play_count: int
+    _fields_ = (
+        ("struct_size", ctypes.c_uint32),
+        ("id", ctypes.c_uint32),
+        ("type", ctypes.c_uint32),
+        ("start", ctypes.c_uint32),
+        ("end", ctypes.c_uint32),
+        ("fraction", ctypes.c_uint32),
+        ("play_count", ctypes.c_uint32),
+    )
+
+
+class mms_wave_instrument(ctypes.Structure):
+    struct_size: int
+    base_note: int
+    detune: int
+    gain: int
+    low_note: int
+    high_note: int
+    low_velocity: int
+    high_velocity: int
+    _fields_ = (
+        ("struct_size", ctypes.c_uint32),
+        ("base_note", ctypes.c_uint32),
+        ("detune", ctypes.c_int32),
+        ("gain", ctypes.c_int32),
+        ("low_note", ctypes.c_uint32),
+        ("high_note", ctypes.c_uint32),
+        ("low_velocity", ctypes.c_uint32),
+        ("high_velocity", ctypes.c_uint32),
+    )
+
+
+class mms_wave_acid(ctypes.Structure):
+    struct_size: int
+    flags: int
+    root_note: int
+    beats: int
+    meter_denominator: int
+    meter_numerator: int
+    tempo: float
+    _fields_ = (
+        ("struct_size", ctypes.c_uint32),
+        ("flags", ctypes.c_uint32),
+        ("root_note", ctypes.c_uint32),
+        ("beats", ctypes.c_uint32),
+        ("meter_denominator", ctypes.c_uint32),
+        ("meter_numerator", ctypes.c_uint32),
+        ("tempo", ctypes.c_float),
+    )
+
+
+class mms_wave_broadcast(ctypes.Structure):
+    struct_size: int
+    version: int
+    time_reference: int
+    description: bytes
+    originator: bytes
+    originator_reference: bytes
+    origination_date: bytes
+    origination_time: bytes
+    umid: ctypes.Array[ctypes.c_uint8]
+    reserved: ctypes.Array[ctypes.c_uint8]
+    loudness_value: int
+    loudness_range: int
+    max_true_peak_level: int
+    max_momentary_loudness: int
+    max_short_term_loudness: int
+    reserved2: int
+    _fields_ = (
+        ("struct_size", ctypes.c_uint32),
+        ("version", ctypes.c_uint32),
+        ("time_reference", ctypes.c_uint64),
+        ("description", ctypes.c_char * 257),
+        ("originator", ctypes.c_char * 33),
+        ("originator_reference", ctypes.c_char * 33),
+        ("origination_date", ctypes.c_char * 11),
+        ("origination_time", ctypes.c_char * 9),
+        ("umid", ctypes.c_uint8 * 64),
+        ("reserved", ctypes.c_uint8 * 1),
+        ("loudness_value", ctypes.c_int32),
+        ("loudness_range", ctypes.c_int32),
+        ("max_true_peak_level", ctypes.c_int32),
+        ("max_momentary_loudness", ctypes.c_int32),
+        ("max_short_term_loudness", ctypes.c_int32),
+        ("reserved2", ctypes.c_uint32),
+    )
+
+
+class mms_wave_cart(ctypes.Structure):
+    struct_size: int
+    level_reference: int
+    version: bytes
+    title: bytes
+    artist: bytes
+    cut_id: bytes
+    client_id: bytes
+    category: bytes
+    classification: bytes
+    out_cue: bytes
+    start_date: bytes
+    start_time: bytes
+    end_date: bytes
+    end_time: bytes
+    producer_app_id: bytes
+    producer_app_version: bytes
+    user_def: bytes
+    url: bytes
+    post_timer_usage: ctypes.Array[ctypes.c_uint8]
+    post_timer_value: ctypes.Array[ctypes.c_uint32]
+    _fields_ = (
+        ("struct_size", ctypes.c_uint32),
+        ("level_reference", ctypes.c_int32),
+        ("version", ctypes.c_char * 5),
+        ("title", ctypes.c_char * 65),
+        ("artist", ctypes.c_char * 65),
+        ("cut_id", ctypes.c_char * 65),
+        ("client_id", ctypes.c_char * 65),
+        ("category", ctypes.c_char * 65),
+        ("classification", ctypes.c_char * 65),
+        ("out_cue", ctypes.c_char * 65),
+        ("start_date", ctypes.c_char * 11),
+        ("start_time", ctypes.c_char * 9),
+        ("end_date", ctypes.c_char * 11),
+        ("end_time", ctypes.c_char * 9),
+        ("producer_app_id", ctypes.c_char * 65),
+        ("producer_app_version", ctypes.c_char * 65),
+        ("user_def", ctypes.c_char * 65),
+        ("url", ctypes.c_char * 1025),
+        ("post_timer_usage", ctypes.c_uint8 * 32),
+        ("post_timer_value", ctypes.c_uint32 * 8),
+    )
+
+
+class mms_wave_track(ctypes.Structure):
+    struct_size: int
+    index: int
+    uid: bytes
+    track_ref: bytes
+    pack_ref: bytes
+    _fields_ = (
+        ("struct_size", ctypes.c_uint32),
+        ("index", ctypes.c_uint32),
+        ("uid", ctypes.c_char * 13),
+        ("track_ref", ctypes.c_char * 15),
+        ("pack_ref", ctypes.c_char * 12),
+    )
+
+
+class mms_wave_peak(ctypes.Structure):
+    struct_size: int
+    value: float
+    position: int
+    _fields_ = (
+        ("struct_size", ctypes.c_uint32),
+        ("value", ctypes.c_float),
+        ("position", ctypes.c_uint32),
     )
 
 
@@ -414,6 +730,35 @@ PROTOTYPES: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
             ctypes.c_void_p,
             ctypes.c_uint64,
             ctypes.POINTER(mms_wave_info),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_tag_name": (
+        mms_status,
+        (
+            ctypes.c_uint32,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.POINTER(ctypes.c_uint64),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_channel_name": (
+        mms_status,
+        (
+            ctypes.c_uint32,
+            ctypes.c_uint32,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.POINTER(ctypes.c_uint64),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_channel_mask": (
+        mms_status,
+        (
+            ctypes.c_char_p,
+            ctypes.POINTER(ctypes.c_uint32),
             ctypes.POINTER(mms_error),
         ),
     ),
@@ -600,6 +945,34 @@ PROTOTYPES: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
             ctypes.POINTER(mms_error),
         ),
     ),
+    "mms_wave_reader_chunk_count": (
+        mms_status,
+        (
+            mms_wave_reader,
+            ctypes.POINTER(ctypes.c_uint32),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_reader_chunk": (
+        mms_status,
+        (
+            mms_wave_reader,
+            ctypes.c_uint32,
+            ctypes.POINTER(mms_wave_chunk),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_reader_chunk_data": (
+        mms_status,
+        (
+            mms_wave_reader,
+            ctypes.c_uint32,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.POINTER(ctypes.c_uint64),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
     "mms_wave_reader_close": (
         mms_status,
         (
@@ -632,6 +1005,15 @@ PROTOTYPES: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
         (
             ctypes.POINTER(mms_io),
             ctypes.POINTER(mms_wave_format),
+            ctypes.POINTER(mms_wave_write_options),
+            ctypes.POINTER(mms_wave_writer),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_writer_open": (
+        mms_status,
+        (
+            ctypes.c_char_p,
             ctypes.POINTER(mms_wave_write_options),
             ctypes.POINTER(mms_wave_writer),
             ctypes.POINTER(mms_error),
@@ -712,6 +1094,36 @@ PROTOTYPES: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
             ctypes.POINTER(mms_error),
         ),
     ),
+    "mms_wave_writer_seek": (
+        mms_status,
+        (
+            mms_wave_writer,
+            ctypes.c_int64,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_writer_set_metadata": (
+        mms_status,
+        (
+            mms_wave_writer,
+            mms_wave_metadata,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_writer_checkpoint": (
+        mms_status,
+        (
+            mms_wave_writer,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_writer_sync": (
+        mms_status,
+        (
+            mms_wave_writer,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
     "mms_wave_writer_update_header": (
         mms_status,
         (
@@ -763,6 +1175,385 @@ PROTOTYPES: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
         mms_status,
         (
             mms_wave_writer,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_create": (
+        mms_status,
+        (
+            ctypes.POINTER(mms_wave_metadata),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_reader_metadata": (
+        mms_status,
+        (
+            mms_wave_reader,
+            ctypes.POINTER(mms_wave_metadata),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_close": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_count": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.c_uint32,
+            ctypes.POINTER(ctypes.c_uint32),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_remove": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.c_uint32,
+            ctypes.c_uint32,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_chunk": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.c_uint32,
+            ctypes.POINTER(mms_wave_chunk),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_chunk_data": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.c_uint32,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.POINTER(ctypes.c_uint64),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_find_chunk": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.c_char_p,
+            ctypes.POINTER(ctypes.c_uint32),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_add_chunk": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.POINTER(mms_wave_chunk),
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_set_chunk_data": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.c_uint32,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_tag": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.c_uint32,
+            ctypes.c_uint8 * 4,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.POINTER(ctypes.c_uint64),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_get_tag": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.c_char_p,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.POINTER(ctypes.c_uint64),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_set_tag": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.c_char_p,
+            ctypes.c_char_p,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_get_text": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.c_uint32,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.POINTER(ctypes.c_uint64),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_set_text": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.c_uint32,
+            ctypes.c_char_p,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_region": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.c_uint32,
+            ctypes.POINTER(mms_wave_region),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_region_text": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.c_uint32,
+            ctypes.c_uint32,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.POINTER(ctypes.c_uint64),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_add_region": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.POINTER(mms_wave_region),
+            ctypes.c_char_p,
+            ctypes.c_char_p,
+            ctypes.c_char_p,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_get_sampler": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.POINTER(mms_wave_sampler),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_set_sampler": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.POINTER(mms_wave_sampler),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_loop": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.c_uint32,
+            ctypes.POINTER(mms_wave_loop),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_add_loop": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.POINTER(mms_wave_loop),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_get_instrument": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.POINTER(mms_wave_instrument),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_set_instrument": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.POINTER(mms_wave_instrument),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_get_acid": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.POINTER(mms_wave_acid),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_set_acid": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.POINTER(mms_wave_acid),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_get_broadcast": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.POINTER(mms_wave_broadcast),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_set_broadcast": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.POINTER(mms_wave_broadcast),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_get_cart": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.POINTER(mms_wave_cart),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_set_cart": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.POINTER(mms_wave_cart),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_track": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.c_uint32,
+            ctypes.POINTER(mms_wave_track),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_add_track": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.POINTER(mms_wave_track),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_peak": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.c_uint32,
+            ctypes.POINTER(mms_wave_peak),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_add_peak": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.POINTER(mms_wave_peak),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_display": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.c_uint32,
+            ctypes.POINTER(ctypes.c_uint32),
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.POINTER(ctypes.c_uint64),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_metadata_add_display": (
+        mms_status,
+        (
+            mms_wave_metadata,
+            ctypes.c_uint32,
+            ctypes.c_void_p,
+            ctypes.c_uint64,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_edit": (
+        mms_status,
+        (
+            ctypes.c_char_p,
+            mms_wave_metadata,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_repair": (
+        mms_status,
+        (
+            ctypes.c_char_p,
+            ctypes.POINTER(ctypes.c_uint32),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_copy": (
+        mms_status,
+        (
+            ctypes.c_char_p,
+            ctypes.c_char_p,
+            ctypes.c_uint32,
+            mms_wave_metadata,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_scan_open": (
+        mms_status,
+        (
+            ctypes.POINTER(ctypes.c_char_p),
+            ctypes.c_uint64,
+            ctypes.POINTER(mms_wave_open_options),
+            ctypes.c_uint32,
+            ctypes.POINTER(mms_wave_scan),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_scan_row": (
+        mms_status,
+        (
+            mms_wave_scan,
+            ctypes.c_uint64,
+            ctypes.POINTER(mms_wave_info),
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_wave_scan_close": (
+        mms_status,
+        (
+            mms_wave_scan,
             ctypes.POINTER(mms_error),
         ),
     ),
