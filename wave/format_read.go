@@ -25,6 +25,7 @@ func ParseFormat(chunk []byte) (Format, error) {
 func readFormat(r io.Reader, order binary.ByteOrder, size int64, repair func(Diagnostic) error) (Format, error) {
 	reading := formatReader{
 		r: r, order: order, size: size, repair: repair, format: Format{BigEndian: order == binary.BigEndian},
+		field: make([]byte, 16),
 	}
 	if err := reading.read(); err != nil {
 		return Format{}, err
@@ -44,7 +45,7 @@ type formatReader struct {
 	encoding    *encodingInfo // nil if it is unknown
 	extension   []byte        // behind its size
 	blockFrames int           // as declared
-	field       [16]byte
+	field       []byte        // of 16 bytes, by itself because the stream gets hold of it
 }
 
 func fmtError(err error, value int64) error {
@@ -102,7 +103,7 @@ func (r *formatReader) readFields() error {
 	return nil
 }
 
-// readExtensible reads what EXTENSIBLE adds. Its sub-format has its first three groups in the order of the file.
+// readExtensible reads what EXTENSIBLE adds.
 func (r *formatReader) readExtensible() error {
 	f := &r.format
 	if err := r.fill(r.field[:8]); err != nil {
@@ -114,9 +115,9 @@ func (r *formatReader) readExtensible() error {
 	if err := r.fill(r.field[:16]); err != nil {
 		return err
 	}
-	f.SubFormat = r.field
+	f.SubFormat = GUID(r.field)
 	if f.BigEndian {
-		f.SubFormat = f.SubFormat.otherEndian()
+		f.SubFormat = f.SubFormat.fromBigEndian()
 	}
 	if size < 22 || 18+size > r.size {
 		return r.repair(Diagnostic{Repair: RepairFmtSize, Declared: size, Used: 22})
@@ -151,15 +152,15 @@ func (r *formatReader) readExtension() error {
 
 // examineFmt looks at what readFormat leaves alone, since nothing depends on it: the size of an extension that has
 // nothing to say.
-func examineFmt(order binary.ByteOrder, payload []byte, found func(r Repair, declared, used int64) error) error {
+func examineFmt(x *examination, payload []byte) error {
 	if len(payload) < 18 {
 		return nil
 	}
-	tag, size, room := order.Uint16(payload), int64(order.Uint16(payload[16:])), int64(len(payload)-18)
+	tag, size, room := x.order.Uint16(payload), int64(x.order.Uint16(payload[16:])), int64(len(payload)-18)
 	if e := byTag(tag, GUID{}); tag == TagExtensible || e != nil && e.blocks != nil || size <= room {
 		return nil
 	}
-	return found(RepairFmtSize, size, room)
+	return x.tell(RepairFmtSize, size, room)
 }
 
 // settle checks what was read, and fills in the rest of the format.

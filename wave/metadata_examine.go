@@ -16,6 +16,7 @@ type knownChunk struct {
 // knownChunks are the chunks whose insides are known, if only as bytes and text without numbers.
 var knownChunks = []knownChunk{
 	{id: idList, examine: examineList},
+	{id: idFmt, examine: examineFmt},
 	{id: idFact, least: 4, once: true, numbers: layout{head: []int{4}}},
 	{id: idCset, least: 8, once: true, numbers: layout{head: []int{2, 2, 2, 2}}},
 	{id: idCue, least: cueSize, once: true, numbers: cueLayout, examine: examineCue},

@@ -28,6 +28,9 @@ func (o *opening) open() error {
 		return &Error{Offset: container.FormOffset(), Err: ErrNotWave}
 	}
 	o.container = container
+	if !o.src.Seekable() {
+		o.list = &chunkList{}
+	}
 	if err := o.checkLeading(); err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ type Reader struct {
 	pending   error      // what ended the last read, after it had brought some frames
 	closed    bool
 
-	list chunkList
+	list *chunkList // nil until it is asked for, in a stream that can seek
 	fact factCount
 	once map[ChunkID]int64 // where the first stands of each kind of chunk that should be there once
 

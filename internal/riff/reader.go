@@ -58,10 +58,8 @@ type Reader struct {
 	chunk Chunk // the current one; zero before the first
 	pad   int   // the byte behind it, if it was read, or -1
 
-	ds64     DS64
-	table    []tableEntry
-	haveDS64 bool
-	data     bool // whether a data chunk was met
+	ds64 *ds64 // or nil
+	data bool  // whether a data chunk was met
 }
 
 // Open reads the header of the container that begins at the current position of src, or behind an ID3v2 tag there. The

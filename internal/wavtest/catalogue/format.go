@@ -119,7 +119,7 @@ func formatCases() []Case {
 		},
 		{
 			Name: "F24 size of a PCM extension lies", File: changed(func(f *wavtest.Fmt) { f.Extension = []byte{0xff, 0xff} }),
-			Opening: always(wave.RepairFmtSize),
+			Later: always(wave.RepairFmtSize),
 		},
 		{
 			Name: "F25 fmt chunk of 4294967280 bytes",
