@@ -51,13 +51,11 @@ func (o *opening) settleSize() error {
 // checkSize notes what is wrong with the sizes, now that the end of the data is known, and that of the stream, or -1.
 func (r *Reader) checkSize(stream int64) error {
 	declared := r.dataChunk.Size
-	if r.size != declared || r.dataChunk.Unknown {
-		err := r.noteEnd(Diagnostic{
-			Repair: RepairDataSize, Chunk: idData, Offset: r.dataChunk.Offset, Declared: declared, Used: r.size,
-		})
-		if err != nil {
-			return err
-		}
+	err := r.noteIf(r.size != declared || r.dataChunk.Unknown, Diagnostic{
+		Repair: RepairDataSize, Chunk: idData, Offset: r.dataChunk.Offset, Declared: declared, Used: r.size,
+	})
+	if err != nil {
+		return err
 	}
 	if err := r.checkFrames(r.size); err != nil {
 		return err
@@ -68,19 +66,15 @@ func (r *Reader) checkSize(stream int64) error {
 // checkFrames notes that data of so many bytes do not end with a whole frame, or are too few for the fact chunk.
 func (r *Reader) checkFrames(size int64) error {
 	d := Diagnostic{Repair: RepairPartialFrame, Chunk: idData, Offset: r.dataChunk.Offset, Declared: size}
+	wrong := false
 	if r.format.SampleBytes == 0 {
-		frames := r.format.framesIn(size)
-		if frames == 0 || r.fact.frames <= frames {
-			return nil
-		}
-		d.Repair, d.Chunk, d.Declared, d.Used = RepairFact, idFact, r.fact.frames, frames
-		return r.note(d)
+		d.Repair, d.Chunk, d.Declared, d.Used = RepairFact, idFact, r.fact.frames, r.format.framesIn(size)
+		wrong = d.Used > 0 && d.Declared > d.Used
+	} else {
+		d.Used = size - size%int64(r.format.BlockAlign)
+		wrong = d.Used < size
 	}
-	d.Used = size - size%int64(r.format.BlockAlign)
-	if d.Used == size {
-		return nil
-	}
-	return r.note(d)
+	return r.noteIf(wrong, d)
 }
 
 // checkContainer compares the declared end of the container with the end of the data and of the stream, which is -1 if
@@ -95,14 +89,10 @@ func (r *Reader) checkContainer(dataEnd, stream int64) error {
 		Declared: r.container.Size,
 		Used:     r.container.SizeTo(dataEnd),
 	}
-	if end >= dataEnd && (stream < 0 || end <= stream+1) && !unknown {
-		r.unnote(d)
-		return nil
-	}
 	if stream >= 0 {
 		d.Used = r.container.SizeTo(stream)
 	}
-	return r.noteEnd(d)
+	return r.noteIf(end < dataEnd || stream >= 0 && end > stream+1 || unknown, d)
 }
 
 // ended notes that the sample data ended with so many bytes, be it that the stream has no more or that chunks follow.
