@@ -53,6 +53,8 @@ func zeroResult(out any) error {
 	switch out := out.(type) {
 	case nil:
 		return nil
+	case func() error:
+		return out()
 	case *handleResult:
 		return zero(out)
 	case *placeResult:
@@ -60,6 +62,8 @@ func zeroResult(out any) error {
 	case *C.int64_t:
 		return zero(out)
 	case *C.uint64_t:
+		return zero(out)
+	case *C.uint32_t:
 		return zero(out)
 	case *[3]C.double:
 		return zero(out)

@@ -40,11 +40,14 @@ var statuses = []struct {
 	{wave.ErrUnsupportedBits, C.MMS_ERROR_UNSUPPORTED_BITS},
 	{wave.ErrContainer, C.MMS_ERROR_UNSUPPORTED_CONTAINER},
 	{wave.ErrUnmappable, C.MMS_ERROR_UNSUPPORTED_MAP},
+	{wave.ErrNoUpdate, C.MMS_ERROR_UNSUPPORTED_UPDATE},
 	{wave.ErrUnsupported, C.MMS_ERROR_UNSUPPORTED},
 	{wave.ErrTooManyChannels, C.MMS_ERROR_LIMIT_CHANNELS},
+	{wave.ErrTooMuchMetadata, C.MMS_ERROR_LIMIT_METADATA},
 	{wave.ErrTooLarge, C.MMS_ERROR_LIMIT_RIFF_SIZE},
 	{wave.ErrLimit, C.MMS_ERROR_LIMIT},
 	{wave.ErrBadFormat, C.MMS_ERROR_ARGUMENT_FORMAT},
+	{wave.ErrBadChunk, C.MMS_ERROR_ARGUMENT_CHUNK},
 	{wave.ErrPosition, C.MMS_ERROR_ARGUMENT_RANGE},
 	{wave.ErrShortBuffer, C.MMS_ERROR_ARGUMENT_RANGE},
 	{wave.ErrPartialFrame, C.MMS_ERROR_ARGUMENT_RANGE},
@@ -54,6 +57,8 @@ var statuses = []struct {
 	{wave.ErrMapped, C.MMS_ERROR_STATE_MAPPED},
 	{wave.ErrNotMapped, C.MMS_ERROR_STATE_UNMAPPED},
 	{wave.ErrReadOnly, C.MMS_ERROR_STATE_READ_ONLY},
+	{wave.ErrHeaderWritten, C.MMS_ERROR_STATE_HEADER},
+	{errAbsent, C.MMS_ERROR_STATE_ABSENT},
 	{wave.ErrState, C.MMS_ERROR_STATE},
 	{colorsys.ErrModels, C.MMS_ERROR_ARGUMENT_IMAGE},
 	{colorsys.ErrSize, C.MMS_ERROR_ARGUMENT_IMAGE},
@@ -83,6 +88,7 @@ var (
 	errHandle     = errors.New("not an open handle of this type")
 	errBusy       = errors.New("the handle was called from its own callback")
 	errPixels     = errors.New("the conversion is not defined for some pixels: they are NaN")
+	errAbsent     = errors.New("the metadata has no such entry")
 	errNotMemory  = errors.New("the writer does not write to memory")
 	errMapLost    = errors.New("the file was shortened under its map, or its disk failed")
 	errMemory     = errors.New("out of memory")

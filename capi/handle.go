@@ -22,6 +22,8 @@ type kind uintptr
 const (
 	kindReader kind = 1 + iota
 	kindWriter
+	kindMetadata
+	kindScan
 )
 
 // The layout of a token: kind, generation, slot, from the highest bits to the lowest.

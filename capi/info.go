@@ -9,6 +9,7 @@ import "C"
 
 import (
 	"math"
+	"strings"
 	"unsafe"
 
 	"mmservices/wave"
@@ -33,6 +34,43 @@ func mmsgo_wave_parse_format(chunk unsafe.Pointer, size C.uint64_t, out *C.mms_w
 	})
 }
 
+//export mmsgo_wave_tag_name
+func mmsgo_wave_tag_name(tag C.uint32_t, buffer *C.char, capacity C.uint64_t, size *C.uint64_t, cerr *C.mms_error) C.mms_status {
+	return call(cerr, size, func() error {
+		if tag > math.MaxUint16 {
+			return errRange
+		}
+		return putText(wave.TagName(uint16(tag)), buffer, capacity, size)
+	})
+}
+
+//export mmsgo_wave_channel_name
+func mmsgo_wave_channel_name(mask, channel C.uint32_t, buffer *C.char, capacity C.uint64_t, size *C.uint64_t, cerr *C.mms_error) C.mms_status {
+	return call(cerr, size, func() error {
+		if channel >= math.MaxUint16 {
+			return errRange
+		}
+		names := wave.ChannelNames(uint32(mask), int(channel)+1)
+		return putText(names[channel], buffer, capacity, size)
+	})
+}
+
+//export mmsgo_wave_channel_mask
+func mmsgo_wave_channel_mask(names *C.char, out *C.uint32_t, cerr *C.mms_error) C.mms_status {
+	return call(cerr, out, func() error {
+		text, err := textFrom(names)
+		if err != nil {
+			return err
+		}
+		mask, err := wave.ChannelMask(strings.Fields(text)...)
+		if err != nil {
+			return err
+		}
+		*out = C.uint32_t(mask)
+		return nil
+	})
+}
+
 // formatInfo fills in what a format tells. Package wave numbers the encodings as the header does.
 func formatInfo(f wave.Format) C.mms_wave_info {
 	info := C.mms_wave_info{
@@ -49,9 +87,36 @@ func formatInfo(f wave.Format) C.mms_wave_info {
 	for i, b := range f.SubFormat {
 		info.sub_format[i] = C.uint8_t(b)
 	}
+	info.block_frames = C.uint32_t(max(1, f.BlockFrames))
+	info.fact_frames = -1
 	if f.RightAligned {
 		info.flags |= C.MMS_WAVE_RIGHT_ALIGNED
 	}
+	if f.BigEndian {
+		info.flags |= C.MMS_WAVE_BIG_ENDIAN
+	}
+	if f.Ambisonic() {
+		info.flags |= C.MMS_WAVE_AMBISONIC
+	}
+	return info
+}
+
+// infoOf returns what a reader tells of its file.
+func infoOf(i wave.Info) C.mms_wave_info {
+	info := formatInfo(i.Format)
+	if i.Seekable {
+		info.flags |= C.MMS_WAVE_SEEKABLE
+	}
+	if !i.LengthKnown {
+		info.flags |= C.MMS_WAVE_LENGTH_UNKNOWN
+	}
+	info.container = C.uint32_t(i.Container)
+	info.diagnostics = C.uint32_t(len(i.Diagnostics))
+	info.frames = C.int64_t(i.Frames)
+	info.frames_declared = C.int64_t(i.FramesDeclared)
+	info.fact_frames = C.int64_t(i.FactFrames)
+	info.data_offset = C.int64_t(i.DataOffset)
+	info.data_bytes = C.int64_t(i.DataBytes)
 	return info
 }
 
@@ -64,7 +129,7 @@ func formatFrom(given *C.mms_wave_format) (wave.Format, error) {
 	if !copyIn(unsafe.Pointer(&c), unsafe.Pointer(given), unsafe.Sizeof(c), unsafe.Offsetof(c.valid_bits)) {
 		return wave.Format{}, errStructSize
 	}
-	if c.reserved != 0 {
+	if c.flags&^C.MMS_WAVE_RIGHT_ALIGNED != 0 {
 		return wave.Format{}, errReserved
 	}
 	if c.tag > math.MaxUint16 {
@@ -77,6 +142,9 @@ func formatFrom(given *C.mms_wave_format) (wave.Format, error) {
 		BitsPerSample: int(min(c.bits_per_sample, math.MaxInt32)),
 		ValidBits:     int(min(c.valid_bits, math.MaxInt32)),
 		ChannelMask:   uint32(c.channel_mask),
+		RightAligned:  c.flags&C.MMS_WAVE_RIGHT_ALIGNED != 0,
+		SampleBytes:   int(min(c.sample_bytes, math.MaxInt32)),
+		BlockAlign:    int(min(c.block_align, math.MaxInt32)),
 	}
 	for i, b := range c.sub_format {
 		f.SubFormat[i] = byte(b)

@@ -22,14 +22,16 @@ func readerOptions(given *C.mms_wave_open_options) (*wave.ReaderOptions, error) 
 		if !copyIn(unsafe.Pointer(&o), unsafe.Pointer(given), unsafe.Sizeof(o), unsafe.Offsetof(o.max_channels)) {
 			return nil, errStructSize
 		}
-		if o.flags&^C.MMS_WAVE_OPEN_WRITABLE != 0 {
+		if o.flags&^(C.MMS_WAVE_OPEN_WRITABLE|C.MMS_WAVE_OPEN_ALL_FRAMES) != 0 {
 			return nil, errReserved
 		}
 	}
 	return &wave.ReaderOptions{
 		Writable:    o.flags&C.MMS_WAVE_OPEN_WRITABLE != 0,
+		AllFrames:   o.flags&C.MMS_WAVE_OPEN_ALL_FRAMES != 0,
 		Refuse:      wave.Repair(o.refuse),
 		MaxChannels: int(min(o.max_channels, math.MaxInt32)),
+		MaxMetadata: int64(min(o.max_metadata, math.MaxInt64)),
 	}, nil
 }
 
@@ -121,20 +123,7 @@ func withReader(handle C.uintptr_t, cerr *C.mms_error, fn func(*wave.Reader) err
 func mmsgo_wave_reader_info(handle C.uintptr_t, out *C.mms_wave_info, cerr *C.mms_error) C.mms_status {
 	return call(cerr, out, func() error {
 		return with(token(handle), kindReader, func(r *wave.Reader) error {
-			info := formatInfo(r.Format())
-			if r.Seekable() {
-				info.flags |= C.MMS_WAVE_SEEKABLE
-			}
-			if !r.LengthKnown() {
-				info.flags |= C.MMS_WAVE_LENGTH_UNKNOWN
-			}
-			info.diagnostics = C.uint32_t(len(r.Diagnostics()))
-			info.frames = C.int64_t(r.Frames())
-			info.frames_declared = C.int64_t(r.FramesDeclared())
-			info.data_offset = C.int64_t(r.DataOffset())
-			info.data_bytes = C.int64_t(r.DataBytes())
-			copyOut(unsafe.Pointer(out), unsafe.Pointer(&info), unsafe.Sizeof(info))
-			return nil
+			return fill(out, infoOf(r.Info()))
 		})
 	})
 }

@@ -9,6 +9,7 @@ import "C"
 
 import (
 	"math"
+	"time"
 	"unsafe"
 
 	"mmservices/wave"
@@ -26,30 +27,46 @@ func writerOptions(given *C.mms_wave_write_options) (*wave.WriterOptions, error)
 		if !copyIn(unsafe.Pointer(&o), unsafe.Pointer(given), unsafe.Sizeof(o), unsafe.Offsetof(o.frames)) {
 			return nil, errStructSize
 		}
-		if o.reserved != 0 {
+		if o.flags&^C.MMS_WAVE_WRITE_PLAIN != 0 {
 			return nil, errReserved
 		}
-		if o.frames < 0 {
+		if o.frames < 0 || o.checkpoint_bytes > math.MaxInt64 || o.max_riff_size > math.MaxInt64 {
 			return nil, errRange
 		}
 	}
-	return &wave.WriterOptions{Frames: int64(o.frames)}, nil
+	return &wave.WriterOptions{
+		Frames:          int64(o.frames),
+		Plain:           o.flags&C.MMS_WAVE_WRITE_PLAIN != 0,
+		Container:       wave.Container(min(o.container, math.MaxInt32)),
+		MaxRIFF:         int64(o.max_riff_size),
+		CheckpointBytes: int64(o.checkpoint_bytes),
+		CheckpointEvery: time.Duration(o.checkpoint_ms) * time.Millisecond,
+	}, nil
 }
 
 // createWriter is what all the ways to create have in common: create makes the writer, and its token goes to out.
 func createWriter(format *C.mms_wave_format, options *C.mms_wave_write_options, out *C.uintptr_t, cerr *C.mms_error,
 	create func(wave.Format, *wave.WriterOptions) (*writer, error),
 ) C.mms_status {
-	return call(cerr, (*handleResult)(out), func() error {
+	return addWriter(options, out, cerr, func(o *wave.WriterOptions) (*writer, error) {
 		f, err := formatFrom(format)
 		if err != nil {
-			return err
+			return nil, err
 		}
+		return create(f, o)
+	})
+}
+
+// addWriter makes a handle of the writer that made returns.
+func addWriter(options *C.mms_wave_write_options, out *C.uintptr_t, cerr *C.mms_error,
+	made func(*wave.WriterOptions) (*writer, error),
+) C.mms_status {
+	return call(cerr, (*handleResult)(out), func() error {
 		o, err := writerOptions(options)
 		if err != nil {
 			return err
 		}
-		w, err := create(f, o)
+		w, err := made(o)
 		if err != nil {
 			return err
 		}
@@ -105,6 +122,17 @@ func mmsgo_wave_writer_create_io(given *C.mms_io, format *C.mms_wave_format, opt
 	return status
 }
 
+//export mmsgo_wave_writer_open
+func mmsgo_wave_writer_open(path *C.char, options *C.mms_wave_write_options, out *C.uintptr_t, cerr *C.mms_error) C.mms_status {
+	return addWriter(options, out, cerr, func(o *wave.WriterOptions) (*writer, error) {
+		if path == nil {
+			return nil, errNull
+		}
+		w, err := wave.OpenWriter(C.GoString(path), o)
+		return &writer{Writer: w}, err
+	})
+}
+
 //export mmsgo_wave_writer_create_memory
 func mmsgo_wave_writer_create_memory(format *C.mms_wave_format, options *C.mms_wave_write_options, out *C.uintptr_t, cerr *C.mms_error) C.mms_status {
 	return createWriter(format, options, out, cerr, func(f wave.Format, o *wave.WriterOptions) (*writer, error) {
@@ -133,6 +161,28 @@ func mmsgo_wave_writer_write_bytes(handle C.uintptr_t, data unsafe.Pointer, size
 	})
 }
 
+//export mmsgo_wave_writer_seek
+func mmsgo_wave_writer_seek(handle C.uintptr_t, frame C.int64_t, cerr *C.mms_error) C.mms_status {
+	return withWriter(handle, cerr, func(w *writer) error { return w.SeekFrame(int64(frame)) })
+}
+
+//export mmsgo_wave_writer_set_metadata
+func mmsgo_wave_writer_set_metadata(handle, metadata C.uintptr_t, cerr *C.mms_error) C.mms_status {
+	return withWriter(handle, cerr, func(w *writer) error {
+		return with(token(metadata), kindMetadata, func(m *wave.Metadata) error { return w.SetMetadata(m.Clone()) })
+	})
+}
+
+//export mmsgo_wave_writer_checkpoint
+func mmsgo_wave_writer_checkpoint(handle C.uintptr_t, cerr *C.mms_error) C.mms_status {
+	return withWriter(handle, cerr, func(w *writer) error { return w.Checkpoint() })
+}
+
+//export mmsgo_wave_writer_sync
+func mmsgo_wave_writer_sync(handle C.uintptr_t, cerr *C.mms_error) C.mms_status {
+	return withWriter(handle, cerr, func(w *writer) error { return w.Sync() })
+}
+
 //export mmsgo_wave_writer_update_header
 func mmsgo_wave_writer_update_header(handle C.uintptr_t, cerr *C.mms_error) C.mms_status {
 	return withWriter(handle, cerr, func(w *writer) error { return w.UpdateHeader() })
@@ -158,6 +208,7 @@ func mmsgo_wave_writer_info(handle C.uintptr_t, out *C.mms_wave_info, cerr *C.mm
 	return call(cerr, out, func() error {
 		return with(token(handle), kindWriter, func(w *writer) error {
 			info := formatInfo(w.Format())
+			info.container = C.uint32_t(w.Container())
 			if w.Seekable() {
 				info.flags |= C.MMS_WAVE_SEEKABLE
 			}
@@ -178,25 +229,10 @@ func mmsgo_wave_writer_contents(handle C.uintptr_t, buffer unsafe.Pointer, capac
 			if w.memory == nil {
 				return errNotMemory
 			}
-			if err := w.UpdateHeader(); err != nil {
+			if err := w.Checkpoint(); err != nil {
 				return err
 			}
-			file := w.memory.Bytes()
-			total := len(file) + len(file)&1 // the pad byte that Close would write
-			*size = C.uint64_t(total)
-			if buffer == nil && capacity == 0 {
-				return nil
-			}
-			if buffer == nil {
-				return errNull
-			}
-			if capacity < C.uint64_t(total) {
-				return errRange
-			}
-			to := unsafe.Slice((*byte)(buffer), total)
-			to[total-1] = 0
-			copy(to, file)
-			return nil
+			return putBytes(w.memory.Bytes(), buffer, capacity, size)
 		})
 	})
 }

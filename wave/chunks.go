@@ -10,30 +10,31 @@ import (
 
 // This file holds the list of all chunks of a file.
 
-// mostChunks is how many chunks are listed.
-const mostChunks = 65536
+// mostChunks is how many chunks are listed. An empty one takes 8 bytes in a file, and eight times as many in the list.
+const mostChunks = 16384
 
 // mostMetadata is the MaxMetadata of options that do not say.
 const mostMetadata = 256 << 20
 
 // A chunkList is what is known of the chunks of a file.
 type chunkList struct {
-	chunks   []listedChunk
-	complete bool  // whether it goes to the end of the file, or is full
-	full     bool  // whether there are more chunks than it takes
-	kept     int64 // bytes of payload kept
+	chunks   []ChunkInfo
+	complete bool // whether it goes to the end of the file, or is full
+	full     bool // whether there are more chunks than it takes
+
+	payloads []keptPayload // of the chunks in a stream that cannot seek
+	kept     int64         // bytes of them all
 }
 
-// A listedChunk is a chunk with what was kept of it.
-type listedChunk struct {
-	ChunkInfo
-	payload []byte // in a stream that cannot seek
-	lost    bool   // whether there was too much to be kept
+// A keptPayload is the payload of a chunk, as far as it was read, if it was kept.
+type keptPayload struct {
+	bytes []byte
+	lost  bool // whether there was too much to be kept
 }
 
 // Chunks returns all chunks of the file in their order, those of the format and the audio included. The first call walks
 // to the end of the file, and comes back. What is wrong there joins the Diagnostics; an error is what the stream
-// returned, or a repair that the options refuse. No more than 65536 chunks are listed.
+// returned, or a repair that the options refuse. No more than 16384 chunks are listed.
 //
 // In a stream that cannot seek these are the chunks up to the audio. Once this has been read to its end, Chunks reads
 // the rest of the stream; the bytes of a last frame that is cut then cannot be read any more.
@@ -41,19 +42,16 @@ func (r *Reader) Chunks() ([]ChunkInfo, error) {
 	if err := r.checkOpen(); err != nil {
 		return nil, err
 	}
-	if !r.list.complete {
+	if r.list == nil || !r.list.complete {
 		if err := r.listChunks(); err != nil {
 			return nil, err
 		}
 	}
-	infos := make([]ChunkInfo, len(r.list.chunks))
-	for i := range infos {
-		infos[i] = r.list.chunks[i].ChunkInfo
-		if infos[i].Offset == r.dataChunk.Offset {
-			infos[i].Size = r.DataBytes()
-		}
+	chunks := slices.Clone(r.list.chunks)
+	if i := slices.IndexFunc(chunks, func(c ChunkInfo) bool { return c.Offset == r.dataChunk.Offset }); i >= 0 {
+		chunks[i].Size = r.DataBytes()
 	}
-	return infos, nil
+	return chunks, nil
 }
 
 // listChunks makes the list as complete as can be.
@@ -68,7 +66,7 @@ func (r *Reader) listChunks() error {
 	here := r.src.Offset()
 	r.src.ReadAhead(min(max(0, r.options.ReadAhead), headerAhead))
 	defer r.src.ReadAhead(max(0, r.options.ReadAhead))
-	r.list = chunkList{chunks: r.list.chunks[:0]}
+	r.list = &chunkList{}
 	walk, err := r.container.Restart()
 	if err == nil {
 		err = r.listFrom(walk)
@@ -179,7 +177,10 @@ func (r *Reader) addChunk(chunk riff.Chunk) error {
 		info.Size = min(chunk.Size, max(0, size-info.Start))
 	}
 	if len(r.list.chunks) < mostChunks {
-		r.list.chunks = append(r.list.chunks, listedChunk{ChunkInfo: info})
+		r.list.chunks = append(r.list.chunks, info)
+		if !r.src.Seekable() {
+			r.list.payloads = append(r.list.payloads, keptPayload{})
+		}
 		return nil
 	}
 	if r.list.full {
@@ -262,10 +263,13 @@ func (r *Reader) streamEnd() (int64, error) {
 
 // indexAt returns the index of the listed chunk behind the audio that begins at an offset, or -1.
 func (r *Reader) indexAt(offset int64) int {
-	return slices.IndexFunc(r.list.chunks, func(c listedChunk) bool { return c.AfterData && c.Offset == offset })
+	return slices.IndexFunc(r.list.chunks, func(c ChunkInfo) bool { return c.AfterData && c.Offset == offset })
 }
 
 // indexOf returns the index of the first listed chunk with that id, or -1.
 func (r *Reader) indexOf(id ChunkID) int {
-	return slices.IndexFunc(r.list.chunks, func(c listedChunk) bool { return c.ID == id })
+	if r.list == nil {
+		return -1
+	}
+	return slices.IndexFunc(r.list.chunks, func(c ChunkInfo) bool { return c.ID == id })
 }

@@ -62,6 +62,141 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
+// A disk may be full after any byte of any header, of a header that becomes another, of a checkpoint or of the chunks
+// behind the audio.
+func TestFullDiskForEachContainer(t *testing.T) {
+	for _, c := range containersToWrite {
+		for _, format := range []wave.Format{mono8, mono24, float32s} {
+			for _, gather := range []int{0, 5, 4096} {
+				for _, checkpoint := range []int64{0, 9} {
+					name := fmt.Sprintf("%s, %d bits, gather %d, checkpoint %d", containerName(c), format.BitsPerSample, gather, checkpoint)
+					t.Run(name, func(t *testing.T) {
+						opts := wave.WriterOptions{Container: c, Gather: gather, CheckpointBytes: checkpoint}
+						if c == wave.ContainerAuto {
+							opts.MaxRIFF = 250
+						}
+						data := wavtest.Noise(7 * 24)
+						full := made(t, format, opts, &someMetadata, data)
+						for room := range len(full) {
+							where := fmt.Sprintf("room for %d bytes", room)
+							disk := &wavtest.Disk{Room: room}
+							w, err := wave.NewWriter(disk, format, &opts)
+							require.NoError(t, err)
+							require.NoError(t, w.SetMetadata(&someMetadata))
+							accepted := 0
+							for accepted < len(data) && err == nil {
+								var n int
+								n, err = w.WriteBytes(data[accepted:min(accepted+7, len(data))])
+								accepted += n
+							}
+							require.ErrorIs(t, errors.Join(err, w.Close()), wavtest.ErrFull, where)
+							start := int(w.DataOffset())
+							if len(disk.Bytes) < start {
+								continue // not even the header fitted
+							}
+							refused := refusedOnAFullDisk
+							if c == wave.ContainerWave64 {
+								refused &^= wave.RepairRIFFSize // its pad bytes are up to 7
+							}
+							r, err := wave.NewReader(bytes.NewReader(disk.Bytes), &wave.ReaderOptions{Refuse: refused})
+							require.NoError(t, err, where)
+							got := string(readAll(t, r, 100))
+							require.EqualValues(t, len(got), w.BytesWritten(), where)
+							require.Equal(t, string(data[:len(got)]), got, where)
+							if checkpoint == 0 {
+								align := w.Format().BlockAlign
+								fits := min(room-start, len(data)) / align * align
+								require.GreaterOrEqual(t, len(got), fits, where)
+							}
+						}
+					})
+				}
+			}
+		}
+	}
+}
+
+// What does not fit may leave a frame that is cut, or a chunk behind the audio. A name that cannot be printed is part of
+// the test.
+const refusedOnAFullDisk = wave.RepairAll &^ (wave.RepairPartialFrame | wave.RepairTrailing | wave.RepairChunkSize |
+	wave.RepairChunkID)
+
+// failing is a file whose calls fail from one on: that one alone, or all.
+type failing struct {
+	wavtest.Disk
+	calls, from int
+	once        bool
+}
+
+func (f *failing) fails() bool {
+	f.calls++
+	return f.calls == f.from || f.calls > f.from && !f.once
+}
+
+func (f *failing) Write(p []byte) (int, error) {
+	if f.fails() {
+		return 0, errBroken
+	}
+	return f.Disk.Write(p)
+}
+
+func (f *failing) Seek(offset int64, whence int) (int64, error) {
+	if f.fails() {
+		return 0, errBroken
+	}
+	return f.Disk.Seek(offset, whence)
+}
+
+// Any call of the stream may fail, once or from then on. The caller is told, and what a checkpoint completed stays
+// readable, whichever container it is or was about to become.
+func TestAnyCallMayFail(t *testing.T) {
+	for _, c := range containersToWrite {
+		for _, gather := range []int{0, 50} {
+			for _, once := range []bool{false, true} {
+				t.Run(fmt.Sprintf("%s, gather %d, once %t", containerName(c), gather, once), func(t *testing.T) {
+					data := wavtest.Noise(5 * 60)
+					for from := 1; ; from++ {
+						stream := &failing{Disk: wavtest.Disk{Room: 10_000}, from: from, once: once}
+						where := fmt.Sprintf("call %d", from)
+						opts := wave.WriterOptions{Container: c, Gather: gather}
+						if c == wave.ContainerAuto {
+							opts.MaxRIFF = 300
+						}
+						w, err := wave.NewWriter(stream, mono24, &opts)
+						require.NoError(t, err)
+						require.NoError(t, w.SetMetadata(&someMetadata))
+						saved, accepted := 0, 0
+						for i := range 60 {
+							n, failed := w.WriteBytes(data[accepted : 5*i+5])
+							accepted += n
+							if i%8 == 5 && failed == nil {
+								if failed = w.Checkpoint(); failed == nil {
+									saved = accepted / 3 * 3
+								}
+							}
+							err = errors.Join(err, failed)
+						}
+						err = errors.Join(err, w.Close())
+						if stream.calls < from {
+							require.NoError(t, err)
+							return
+						}
+						require.ErrorIs(t, err, errBroken, where)
+						if saved == 0 {
+							continue
+						}
+						r, err := wave.NewReader(bytes.NewReader(stream.Bytes), nil)
+						require.NoError(t, err, where)
+						got := readAll(t, r, 1000)
+						require.GreaterOrEqual(t, len(got), saved, where)
+						require.Equal(t, string(data[:saved]), string(got[:saved]), where)
+					}
+				})
+			}
+		}
+	}
+}
+
 // requireFramesThatFit checks a file that was written until the disk was full.
 func requireFramesThatFit(t *testing.T, file []byte, w *wave.Writer, data []byte, where string) {
 	t.Helper()

@@ -70,6 +70,8 @@ var (
 	ErrHeaderWritten = detail(ErrState, "the header was written already")
 	// ErrNoUpdate: frames that cannot be appended or changed, since several share a block; belongs to ErrUnsupported.
 	ErrNoUpdate = detail(ErrUnsupported, "frames of this encoding cannot be changed in place")
+	// ErrNotRegular: a name of something else than a regular file, such as a directory, a pipe or a device.
+	ErrNotRegular = riff.ErrNotRegular
 	// ErrClosed: the reader or writer was closed.
 	ErrClosed = errors.New("already closed")
 )

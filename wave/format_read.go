@@ -16,23 +16,21 @@ const maxRate = 1<<31 - 1
 // right without a word.
 func ParseFormat(chunk []byte) (Format, error) {
 	noted := func(Diagnostic) error { return nil }
-	f, _, err := readFormat(bytes.NewReader(chunk), binary.LittleEndian, int64(len(chunk)), noted)
-	return f, err
+	return readFormat(bytes.NewReader(chunk), binary.LittleEndian, int64(len(chunk)), noted)
 }
 
-// readFormat reads a fmt chunk of size bytes, and returns with the format what an encoding that packs frames in blocks
-// has to add. It reads just the fields that it needs, in the pieces in which the structures of mmreg.h grew:
-// WAVEFORMAT, PCMWAVEFORMAT, WAVEFORMATEX, and the rest. What it has to put right it tells repair, whose error ends it.
-func readFormat(
-	r io.Reader, order binary.ByteOrder, size int64, repair func(Diagnostic) error,
-) (format Format, extension []byte, err error) {
+// readFormat reads a fmt chunk of size bytes. It reads just the fields that it needs, in the pieces in which the
+// structures of mmreg.h grew: WAVEFORMAT, PCMWAVEFORMAT, WAVEFORMATEX, and the rest. What it has to put right it tells
+// repair, whose error ends it.
+func readFormat(r io.Reader, order binary.ByteOrder, size int64, repair func(Diagnostic) error) (Format, error) {
 	reading := formatReader{
 		r: r, order: order, size: size, repair: repair, format: Format{BigEndian: order == binary.BigEndian},
+		field: make([]byte, 16),
 	}
 	if err := reading.read(); err != nil {
-		return Format{}, nil, err
+		return Format{}, err
 	}
-	return reading.format, reading.extension, nil
+	return reading.format, nil
 }
 
 // formatReader is the state of reading a fmt chunk.
@@ -47,7 +45,7 @@ type formatReader struct {
 	encoding    *encodingInfo // nil if it is unknown
 	extension   []byte        // behind its size
 	blockFrames int           // as declared
-	field       [16]byte
+	field       []byte        // of 16 bytes, by itself because the stream gets hold of it
 }
 
 func fmtError(err error, value int64) error {
@@ -117,7 +115,7 @@ func (r *formatReader) readExtensible() error {
 	if err := r.fill(r.field[:16]); err != nil {
 		return err
 	}
-	f.SubFormat = r.field
+	f.SubFormat = GUID(r.field)
 	if f.BigEndian {
 		f.SubFormat = f.SubFormat.fromBigEndian()
 	}

@@ -15,8 +15,8 @@ import (
 
 // This file checks the views against the chunks of the corpus: see corpus_test.go.
 
-// chunksOf returns the chunks of a file as far as they make sense, without the code under test.
-func chunksOf(file []byte) (m wave.Metadata) {
+// walked returns the chunks of a file as far as they make sense, without the code under test.
+func walked(file []byte) (m wave.Metadata) {
 	if len(file) < 12 || string(file[8:12]) != "WAVE" {
 		return m
 	}
@@ -46,12 +46,12 @@ func TestViewsOfTheCorpus(t *testing.T) {
 	for _, recording := range readManifest(t, folder) {
 		file, err := os.ReadFile(recording.path)
 		require.NoError(t, err)
-		for _, c := range chunksOf(file).Chunks {
+		for _, c := range walked(file).Chunks {
 			for _, v := range views {
 				if id(v.id) != c.ID {
 					continue
 				}
-				m := wave.Metadata{BigEndian: chunksOf(file).BigEndian, Chunks: []wave.Chunk{c}}
+				m := wave.Metadata{BigEndian: walked(file).BigEndian, Chunks: []wave.Chunk{c}}
 				m = *m.Clone()
 				if v.name == "peaks" {
 					v.get = func(m *wave.Metadata) any { return m.Peaks(recording.channels) }
@@ -86,7 +86,7 @@ func TestRegionsOfTheCorpus(t *testing.T) {
 	for _, recording := range readManifest(t, folder) {
 		file, err := os.ReadFile(recording.path)
 		require.NoError(t, err)
-		m := chunksOf(file)
+		m := walked(file)
 		regions := m.Regions()
 		if regions == nil {
 			continue
@@ -108,7 +108,7 @@ func TestMetadataOfOtherPrograms(t *testing.T) {
 	read := func(name string) *wave.Metadata {
 		file, err := os.ReadFile(folder + "/" + name)
 		require.NoError(t, err)
-		m := chunksOf(file)
+		m := walked(file)
 		return &m
 	}
 

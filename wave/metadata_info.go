@@ -18,11 +18,11 @@ type Tag struct {
 // what Windows used where the file was made.
 func (t Tag) TextValid() bool { return utf8.ValidString(t.Text) }
 
-// Tags returns the tags in the order of the file.
+// Tags returns the tags in the order of the file. Lists in the list are none.
 func (m *Metadata) Tags() []Tag {
 	count := 0
 	for e := range m.entries(idInfo) {
-		if !e.rest {
+		if e.isTag() {
 			count++
 		}
 	}
@@ -31,19 +31,20 @@ func (m *Metadata) Tags() []Tag {
 	}
 	tags := make([]Tag, 0, count)
 	for e := range m.entries(idInfo) {
-		if !e.rest {
+		if e.isTag() {
 			tags = append(tags, e.tag())
 		}
 	}
 	return tags
 }
 
-func (e entry) tag() Tag { return Tag{e.id, textOf(e.data)} }
+func (e entry) isTag() bool { return !e.rest && e.id != idList }
+func (e entry) tag() Tag    { return Tag{e.id, textOf(e.data)} }
 
 // Tag returns the text of the first tag of that id, and whether there is one.
 func (m *Metadata) Tag(id ChunkID) (string, bool) {
 	for e := range m.entries(idInfo) {
-		if !e.rest && e.id == id {
+		if e.isTag() && e.id == id {
 			return textOf(e.data), true
 		}
 	}
@@ -66,39 +67,60 @@ func (m *Metadata) SetTag(id ChunkID, text string) error {
 	return m.SetTags(tags)
 }
 
-// SetTags makes these the tags, in this order. Those that are there already keep their bytes. Without any the list is
-// removed. Texts with a NUL and ids that cannot be printed are refused with [ErrBadChunk].
+// SetTags makes these the tags, in this order. Those that are there already keep their bytes, and what is no tag stays in
+// front of the one that it stood in front of, or behind them all. Without any tags the list is removed. Texts with a NUL
+// and ids that cannot be printed, or are LIST, are refused with [ErrBadChunk].
 func (m *Metadata) SetTags(tags []Tag) error {
 	if len(tags) == 0 {
 		m.removeFunc(func(c Chunk) bool { return isList(c, idInfo) })
 		return nil
 	}
-	there := map[Tag][]entry{}
-	var rest []byte
-	for e := range m.entries(idInfo) {
-		if e.rest {
-			rest = e.raw
-			continue
-		}
-		there[e.tag()] = append(there[e.tag()], e)
+	there, last := m.taggedEntries()
+	byTag := map[Tag][]*taggedEntry{}
+	for i := range there {
+		tag := there[i].tag()
+		byTag[tag] = append(byTag[tag], &there[i])
 	}
 	list := idInfo[:]
 	for _, tag := range tags {
-		if same := there[tag]; len(same) > 0 {
-			list = same[0].append(list, m.order())
-			there[tag] = same[1:]
+		if same := byTag[tag]; len(same) > 0 {
+			list = same[0].entry.append(append(list, same[0].before...), m.order())
+			same[0].before = nil
+			byTag[tag] = same[1:]
 			continue
 		}
-		if !tag.ID.Printable() {
-			return badChunk(idList, "the id of a tag cannot be printed: %v", tag.ID)
+		if !tag.ID.Printable() || tag.ID == idList {
+			return badChunk(idList, "no tag can have the id %v", tag.ID)
 		}
 		if err := checkText(tag.Text, idList, tag.ID.String()); err != nil {
 			return err
 		}
 		list = appendEntry(list, tag.ID, append([]byte(tag.Text), 0), m.order())
 	}
-	m.put(m.list(idInfo), idList, append(list, rest...))
+	for _, e := range there {
+		list = append(list, e.before...)
+	}
+	m.put(m.list(idInfo), idList, append(list, last...))
 	return nil
+}
+
+// A taggedEntry is a tag with what stands in front of it and is none.
+type taggedEntry struct {
+	entry
+	before []byte
+}
+
+// taggedEntries returns the entries that are tags, and what stands behind the last.
+func (m *Metadata) taggedEntries() (there []taggedEntry, last []byte) {
+	for e := range m.entries(idInfo) {
+		if !e.isTag() {
+			last = e.append(last, m.order())
+			continue
+		}
+		there = append(there, taggedEntry{e, last})
+		last = nil
+	}
+	return there, last
 }
 
 // CodePage returns the Windows code page that a CSET chunk says the texts of the file are in, and whether there is

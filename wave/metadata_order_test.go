@@ -92,3 +92,43 @@ func TestChunksThatCannotPassIntoTheOtherOrder(t *testing.T) {
 		})
 	}
 }
+
+// A Writer of a file of the other order turns the numbers around, and says in which order it has them.
+func TestWriterTurnsMetadata(t *testing.T) {
+	for _, c := range []wave.Container{wave.ContainerRIFF, wave.ContainerRIFX} {
+		for _, o := range orders {
+			t.Run(c.String()+" from "+o.name, func(t *testing.T) {
+				bigEndian := c == wave.ContainerRIFX
+				m := wave.Metadata{BigEndian: o.bigEndian}
+				for _, v := range views {
+					m.Set(id(v.id), v.payload(o.order))
+				}
+				var b wave.Buffer
+				w, err := wave.NewWriter(&b, wave.Format{Channels: 2, SampleRate: 8000, BitsPerSample: 16},
+					&wave.WriterOptions{Container: c})
+				require.NoError(t, err)
+				require.NoError(t, w.SetMetadata(&m))
+				assert.Equal(t, bigEndian, w.Metadata().BigEndian)
+				require.NoError(t, w.Close())
+
+				r, err := wave.NewReader(bytes.NewReader(b.Bytes()), &strict)
+				require.NoError(t, err)
+				written, err := r.Metadata()
+				require.NoError(t, err)
+				for _, v := range views {
+					assert.Equal(t, v.payload(orderOf(bigEndian)), written.Find(id(v.id)).Data, v.name)
+				}
+			})
+		}
+	}
+}
+
+func TestWriterRefusesMetadataThatCannotBeTurned(t *testing.T) {
+	var b wave.Buffer
+	w, err := wave.NewWriter(&b, wave.Format{Channels: 2, SampleRate: 8000, BitsPerSample: 16},
+		&wave.WriterOptions{Container: wave.ContainerRIFX})
+	require.NoError(t, err)
+	require.ErrorIs(t, w.SetMetadata(holding("elm1", []byte("abcd"), false)), wave.ErrBadChunk)
+	require.NoError(t, w.SetMetadata(holding("elm1", []byte("abcd"), true)))
+	require.NoError(t, w.Close())
+}

@@ -23,11 +23,14 @@ const (
 	peakSize  = 8
 )
 
+// peaks returns how many there are.
+func peaks(data []byte) int { return max(0, len(data)-peaksSize) / peakSize }
+
 // Peaks returns what the PEAK chunk says, or nil. It is nil if the chunk is not for so many channels; 0 takes any
 // number of them.
 func (m *Metadata) Peaks(channels int) *Peaks {
 	data, order := m.payload(idPeak), m.order()
-	count := (len(data) - peaksSize) / peakSize
+	count := peaks(data)
 	if data == nil || len(data) != peaksSize+peakSize*count || channels != 0 && channels != count {
 		return nil
 	}

@@ -77,6 +77,12 @@ func (r *Reader) examine(chunk ChunkInfo, payload []byte) error {
 			}
 		}
 	}
+	if there := peaks(payload); chunk.ID == idPeak && there > 0 && there != r.format.Channels && r.format.Channels > 0 {
+		d.Repair, d.Declared, d.Used = RepairCount, int64(there), int64(r.format.Channels)
+		if err := r.note(d); err != nil {
+			return err
+		}
+	}
 	return examineChunk(r.container.Order(), chunk.ID, payload, func(repair Repair, declared, used int64) error {
 		d.Repair, d.Declared, d.Used = repair, declared, used
 		return r.note(d)

@@ -28,6 +28,9 @@ func (o *opening) open() error {
 		return &Error{Offset: container.FormOffset(), Err: ErrNotWave}
 	}
 	o.container = container
+	if !o.src.Seekable() {
+		o.list = &chunkList{}
+	}
 	if err := o.checkLeading(); err != nil {
 		return err
 	}
@@ -97,7 +100,7 @@ func (o *opening) take() error {
 }
 
 func (o *opening) takeFmt() error {
-	format, extension, err := readFormat(o.payload(), o.container.Order(), o.chunk.Size, o.repair)
+	format, err := readFormat(o.payload(), o.container.Order(), o.chunk.Size, o.repair)
 	if err != nil {
 		var e *Error
 		if errors.As(err, &e) {
@@ -112,7 +115,7 @@ func (o *opening) takeFmt() error {
 		return &Error{Chunk: idFmt, Offset: o.chunk.Offset, Value: int64(format.Channels), Err: ErrTooManyChannels}
 	}
 	o.format, o.haveFmt = format, true
-	o.extension, o.undecodable = extension, format.undecodable(o.chunk.Offset)
+	o.undecodable = format.undecodable(o.chunk.Offset)
 	return nil
 }
 
@@ -138,7 +141,7 @@ func (o *opening) takeFact() error {
 		var payload []byte
 		switch i := o.indexOf(idFact); {
 		case i >= 0:
-			payload = o.list.chunks[i].payload
+			payload = o.list.payloads[i].bytes
 		case o.factChunk != riff.Chunk{}:
 			moved = true
 			var err error
@@ -189,6 +192,13 @@ func (r *Reader) noteEnd(d Diagnostic) error {
 		}
 	}
 	return r.note(d)
+}
+
+// unnote takes back a diagnostic that turned out wrong.
+func (r *Reader) unnote(d Diagnostic) {
+	r.diagnostics = slices.DeleteFunc(r.diagnostics, func(noted Diagnostic) bool {
+		return noted.Repair == d.Repair && noted.Offset == d.Offset
+	})
 }
 
 // refusedError is ErrRefused with the repair that it is about.

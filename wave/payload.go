@@ -20,7 +20,7 @@ func (r *Reader) ReadChunk(i int) ([]byte, error) {
 	if err := r.checkOpen(); err != nil {
 		return nil, err
 	}
-	if len(r.list.chunks) == 0 {
+	if r.list == nil {
 		if err := r.listChunks(); err != nil {
 			return nil, err
 		}
@@ -32,10 +32,10 @@ func (r *Reader) ReadChunk(i int) ([]byte, error) {
 	switch {
 	case c.ID == idData:
 		return nil, &Error{Chunk: c.ID, Offset: c.Offset, Err: ErrArgument}
-	case c.lost || c.Size > r.maxMetadata():
+	case c.Size > r.maxMetadata() || !r.src.Seekable() && r.list.payloads[i].lost:
 		return nil, &Error{Chunk: c.ID, Offset: c.Offset, Value: c.Size, Err: ErrTooMuchMetadata}
 	case !r.src.Seekable():
-		return append([]byte{}, c.payload...), nil
+		return append([]byte{}, r.list.payloads[i].bytes...), nil
 	}
 	here := r.src.Offset()
 	payload, err := r.payloadAt(c.Start, c.Size)
@@ -93,34 +93,38 @@ type keeper struct {
 
 func (k keeper) Read(p []byte) (int, error) {
 	n, err := k.walk.Read(p)
-	c := &k.r.list.chunks[len(k.r.list.chunks)-1]
-	c.payload = append(c.payload, p[:n]...)
-	k.r.list.kept += int64(n)
+	list := k.r.list
+	kept := &list.payloads[len(list.payloads)-1]
+	kept.bytes = append(kept.bytes, p[:n]...)
+	list.kept += int64(n)
 	return n, err
 }
 
 // keepRest keeps what was not read yet of the payload of the current chunk of a walk, where it cannot be gone back to,
 // unless it is audio. Beyond MaxMetadata nothing is kept of a chunk.
 func (r *Reader) keepRest(walk *riff.Reader) error {
-	last := len(r.list.chunks) - 1
-	if r.src.Seekable() || r.list.full || last < 0 || r.list.chunks[last].ID == idData {
+	if r.src.Seekable() || r.list.full {
 		return nil
 	}
-	c := &r.list.chunks[last]
+	last := len(r.list.chunks) - 1
+	if last < 0 || r.list.chunks[last].ID == idData {
+		return nil
+	}
+	c, kept := &r.list.chunks[last], &r.list.payloads[last]
 	for {
-		have := len(c.payload)
+		have := len(kept.bytes)
 		piece := min(pieceSize, c.Declared-int64(have))
 		if piece == 0 {
 			break
 		}
 		if r.list.kept+piece > r.maxMetadata() {
 			r.list.kept -= int64(have)
-			c.payload, c.lost = nil, true
+			kept.bytes, kept.lost = nil, true
 			return nil
 		}
-		c.payload = slices.Grow(c.payload, int(piece))
-		n, err := walk.Read(c.payload[have : have+int(piece)])
-		c.payload = c.payload[:have+n]
+		kept.bytes = slices.Grow(kept.bytes, int(piece))
+		n, err := walk.Read(kept.bytes[have : have+int(piece)])
+		kept.bytes = kept.bytes[:have+n]
 		r.list.kept += int64(n)
 		if err == io.EOF || err == io.ErrUnexpectedEOF {
 			break
@@ -129,11 +133,11 @@ func (r *Reader) keepRest(walk *riff.Reader) error {
 			return r.streamError(err)
 		}
 	}
-	c.Size = int64(len(c.payload))
+	c.Size = int64(len(kept.bytes))
 	if r.options.Refuse == 0 {
 		return nil
 	}
-	return r.examine(c.ChunkInfo, c.payload)
+	return r.examine(*c, kept.bytes)
 }
 
 // foundByWalking are the repairs that take a look at the chunks themselves, or at those behind the audio.

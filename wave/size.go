@@ -11,7 +11,8 @@ const beyondAll = 1 << 62
 //
 // Data of a declared size that is larger than the file end with the file. Those of unknown size (0xFFFFFFFF, or its like
 // in other containers) and those of size 0 that are not empty, as of a recording that was never finished, end there,
-// too, but for chunks at the very end; less than a frame counts as none. Where the size of the stream is not known, that is found out while it is read.
+// too, but for chunks at the very end; less than a frame counts as none. Where the size of the stream is not known, that
+// is found out while it is read.
 func (o *opening) settleSize() error {
 	chunk := o.dataChunk
 	declared := chunk.Size
@@ -87,20 +88,21 @@ func (r *Reader) checkFrames(size int64) error {
 func (r *Reader) checkContainer(dataEnd, stream int64) error {
 	end := r.container.ContainerEnd()
 	unknown := r.container.SizeUnknown() && r.dataChunk.Unknown
-	if end >= dataEnd && (stream < 0 || end <= stream+1) && !unknown {
-		return nil
-	}
-	used := dataEnd
-	if stream >= 0 {
-		used = stream
-	}
-	return r.noteEnd(Diagnostic{
+	d := Diagnostic{
 		Repair:   RepairRIFFSize,
 		Chunk:    r.container.ID(),
 		Offset:   r.container.Offset,
 		Declared: r.container.Size,
-		Used:     r.container.SizeTo(used),
-	})
+		Used:     r.container.SizeTo(dataEnd),
+	}
+	if end >= dataEnd && (stream < 0 || end <= stream+1) && !unknown {
+		r.unnote(d)
+		return nil
+	}
+	if stream >= 0 {
+		d.Used = r.container.SizeTo(stream)
+	}
+	return r.noteEnd(d)
 }
 
 // ended notes that the sample data ended with so many bytes, be it that the stream has no more or that chunks follow.
@@ -129,8 +131,8 @@ func (r *Reader) unlessNone(size int64) int64 {
 func (r *Reader) framesIn(size int64) int64 {
 	frames := r.format.framesIn(size)
 	switch fact := r.fact.frames; {
-	case r.format.SampleBytes > 0 || fact <= 0:
-	case frames == 0 && r.format.Encoding() == EncodingUnknown && fact/mostFramesPerByte <= size:
+	case r.format.SampleBytes > 0 || fact <= 0 || r.options.AllFrames:
+	case r.format.framesAreLost() && size > 0 && fact/mostFramesPerByte <= size:
 		return fact
 	case fact < frames:
 		return fact
@@ -144,16 +146,25 @@ const mostFramesPerByte = 1024
 // step returns how many bytes are read together: a frame, or a block of them.
 func (f *Format) step() int64 { return int64(max(1, f.BlockAlign)) }
 
-// framesIn returns how many frames so many bytes of sample data hold: 0 if the encoding is not known.
+// framesAreLost reports whether it cannot be told which bytes hold which frame: the encoding is not known.
+func (f *Format) framesAreLost() bool { return f.SampleBytes == 0 && f.BlockFrames == 0 }
+
+// framesIn returns how many frames so many bytes of sample data hold, those of a last block that is cut included: 0 if
+// the encoding is not known.
 func (f *Format) framesIn(size int64) int64 {
 	switch {
 	case f.SampleBytes > 0:
 		return size / int64(f.BlockAlign)
-	case f.BlockFrames > 0 && f.BlockAlign > 0:
-		return size / int64(f.BlockAlign) * int64(f.BlockFrames)
+	case f.BlockFrames > 0:
+		size = min(size, mostPacked)
+		align := int64(f.BlockAlign)
+		return size/align*int64(f.BlockFrames) + int64(f.blocks().frames(f.Channels, int(size%align)))
 	}
 	return 0
 }
+
+// mostPacked is so many bytes that their frames can still be counted.
+const mostPacked = beyondAll / 16
 
 // factCount is what the file says of its frames beside the audio.
 type factCount struct {

@@ -25,13 +25,12 @@ func (w *Writer) ending() ending {
 		e.bytes = w.last()
 	}
 	e.data = int64(len(e.bytes))
-	chunks := w.behind()
-	if w.told.Data == riff.Unknown && len(chunks) == 0 {
+	if w.told.Data == riff.Unknown && len(w.behind) == 0 {
 		return e // what pads would count as audio
 	}
 	e.bytes = append(e.bytes, make([]byte, c.Pad(w.bytes+e.data))...)
 	begin := len(e.bytes)
-	for _, chunk := range chunks {
+	for _, chunk := range w.behind {
 		e.bytes = c.AppendChunk(e.bytes, chunk.payload())
 	}
 	end := w.endOffset() + int64(len(e.bytes)+len(w.trailer))
@@ -44,25 +43,18 @@ func (w *Writer) ending() ending {
 	return e
 }
 
-// behind returns the chunks behind the audio.
-func (w *Writer) behind() []Chunk {
-	var chunks []Chunk
-	for _, chunk := range w.metadata {
-		if chunk.AfterData {
-			chunks = append(chunks, chunk)
+// setMetadata sets the chunks beside the audio, and finds out which of them stand behind it.
+func (w *Writer) setMetadata(chunks []Chunk) {
+	w.metadata, w.behind, w.behindSize = chunks, nil, 0
+	for _, list := range [][]Chunk{chunks, w.kept} {
+		for _, chunk := range list {
+			if chunk.AfterData {
+				w.behind = append(w.behind, chunk)
+				w.behindSize += w.container().ChunkSize(int64(len(chunk.Data)))
+			}
 		}
 	}
-	return append(chunks, w.kept...)
-}
-
-// behindSize returns how many bytes the chunks behind the audio take.
-func (w *Writer) behindSize() int64 { return sizeOf(w.container(), w.behind()) }
-
-func sizeOf(c Container, chunks []Chunk) (size int64) {
-	for _, chunk := range chunks {
-		size += c.ChunkSize(int64(len(chunk.Data)))
-	}
-	return size
+	w.ended = -1
 }
 
 // endOffset returns where the sample data ends in the stream.
@@ -76,16 +68,18 @@ func (w *Writer) finish() error {
 	failure := w.writeEnding(e)
 	if failure != nil {
 		e.data, e.behind = 0, 0
+		end = w.endOffset()
 	}
 	if err := w.tell(w.sizes(w.bytes+e.data, e.behind)); failure == nil {
 		failure = err
 	}
-	if failure == nil && w.file != nil && w.reach > end {
-		if err := w.file.Truncate(end); err != nil {
-			return w.failed(err, false)
-		}
-		w.reach = end
+	if w.file == nil || w.reach <= end {
+		return failure
 	}
+	if err := w.file.Truncate(end); err != nil && failure == nil {
+		return w.failed(err, false)
+	}
+	w.reach = end
 	return failure
 }
 
@@ -123,10 +117,23 @@ func (w *Writer) writeEnding(e ending) error {
 
 // moveTo moves to an offset in the stream.
 func (w *Writer) moveTo(offset int64) error {
-	if err := w.sink.SeekTo(offset); err != nil {
+	err := w.sink.SeekTo(offset)
+	w.astray = err != nil
+	if err != nil {
 		return w.failed(err, false)
 	}
 	return nil
+}
+
+// comeBack moves to where the next sample data belongs.
+func (w *Writer) comeBack() error { return w.moveTo(w.DataOffset() + w.position) }
+
+// find comes back if that failed before: nothing must be written in the wrong place.
+func (w *Writer) find() error {
+	if !w.astray {
+		return nil
+	}
+	return w.comeBack()
 }
 
 // Checkpoint completes the file as Close does, with what was written so far: pad byte, chunks behind the audio,
@@ -158,15 +165,18 @@ func (w *Writer) save() error {
 			return err
 		}
 	}
+	if err := w.find(); err != nil {
+		return err
+	}
 	if err := w.sink.Pass(); err != nil {
 		return w.failed(err, false)
 	}
 	w.unsaved, w.saved = 0, w.clock()
 	if !w.seekable {
-		return w.tell(w.sizes(w.bytes, w.behindSize()))
+		return w.tell(w.sizes(w.bytes, w.behindSize))
 	}
 	err := w.finish()
-	if back := w.moveTo(w.DataOffset() + w.position); err == nil {
+	if back := w.comeBack(); err == nil {
 		err = back
 	}
 	return err

@@ -39,6 +39,9 @@ func (w *Writer) sizes(data, behind int64) riff.Sizes {
 	frames := w.framesIn(data)
 	if w.format.BlockFrames > 0 {
 		frames = min(frames, w.frames)
+		if most := w.options.Frames; w.raw && most > 0 {
+			frames = min(frames, most)
+		}
 	}
 	return riff.Sizes{Data: data, Frames: frames, Behind: behind}
 }
@@ -127,9 +130,12 @@ func (w *Writer) UpdateHeader() error {
 		}
 		return w.writeHeader(true)
 	}
+	if err := w.find(); err != nil {
+		return err
+	}
 	behind := int64(0)
 	if w.ended == w.bytes || !w.seekable {
-		behind = w.behindSize()
+		behind = w.behindSize
 	}
 	return w.tell(w.sizes(w.bytes, behind))
 }
@@ -163,7 +169,9 @@ func (w *Writer) correct(sizes riff.Sizes) error {
 		}
 	}
 	// Go back in any case: the next write must not fall on the header.
-	if back := w.sink.SeekTo(end); err == nil {
+	back := w.sink.SeekTo(end)
+	w.astray = back != nil
+	if err == nil {
 		err = back
 	}
 	if err != nil {

@@ -26,8 +26,8 @@ var reserved = []ChunkID{idFmt, idFact, idData, idDS64}
 // chunk, and those behind it, which Close and checkpoints write. The chunks are copied. nil stands for none.
 //
 // It changes nothing and returns ErrBadChunk if there is a chunk that cannot be written: one that the Writer makes
-// itself (fmt, fact, data, ds64), one without a name, one named by a GUID in a file that is not Wave64, or one that is
-// too long; ErrHeaderWritten if a chunk before the audio would have to change when they are written already; and
+// itself (fmt, fact, data, ds64), one without a name, one behind the audio whose name cannot be printed, one named by a
+// GUID in a file that is not Wave64, or one that is too long; ErrHeaderWritten if a chunk before the audio would have to change when they are written already; and
 // ErrTooLarge if the file would pass 4 GiB and cannot.
 func (w *Writer) SetMetadata(m *Metadata) error {
 	if err := w.checkOpen(); err != nil {
@@ -35,10 +35,14 @@ func (w *Writer) SetMetadata(m *Metadata) error {
 	}
 	var chunks []Chunk
 	if m != nil {
-		chunks = slices.Clone(m.Chunks)
+		ordered, err := m.inOrder(w.format.BigEndian)
+		if err != nil {
+			return err
+		}
+		chunks = slices.Clone(ordered.Chunks)
 	}
 	for i := range chunks {
-		if err := w.checkChunk(&chunks[i]); err != nil {
+		if err := checkChunk(w.container(), &chunks[i]); err != nil {
 			return err
 		}
 		chunks[i].Data = bytes.Clone(chunks[i].Data)
@@ -50,34 +54,34 @@ func (w *Writer) SetMetadata(m *Metadata) error {
 	case !slices.EqualFunc(before(w.metadata), before(chunks), sameChunk):
 		return &Error{Offset: -1, Err: ErrHeaderWritten}
 	}
-	old, oldHeader := w.metadata, w.header
-	w.metadata, w.header = chunks, header
-	most := w.maxBytes()
-	if over := max(w.bytes, w.told.Data); over > most {
-		w.metadata, w.header = old, oldHeader
+	old, oldHeader, oldEnded := w.metadata, w.header, w.ended
+	w.header = header
+	w.setMetadata(chunks)
+	if over := max(w.bytes, w.told.Data); over > w.maxBytes() {
+		w.setMetadata(old)
+		w.header, w.ended = oldHeader, oldEnded
 		return &Error{Offset: -1, Value: over, Err: ErrTooLarge}
 	}
-	w.ended = -1
 	if !w.started {
-		w.told.Behind = w.behindSize()
+		w.told.Behind = w.behindSize
 	}
 	return nil
 }
 
 // Metadata returns a copy of the chunks beside the audio, as SetMetadata set them or as the file had them.
 func (w *Writer) Metadata() *Metadata {
-	m := &Metadata{Chunks: slices.Clone(w.metadata)}
+	m := &Metadata{Chunks: slices.Clone(w.metadata), BigEndian: w.format.BigEndian}
 	for i := range m.Chunks {
 		m.Chunks[i].Data = bytes.Clone(m.Chunks[i].Data)
 	}
 	return m
 }
 
-// checkChunk returns ErrBadChunk for a chunk that cannot be written.
-func (w *Writer) checkChunk(c *Chunk) error {
-	container := w.container()
+// checkChunk returns ErrBadChunk for a chunk that cannot be written to such a container.
+func checkChunk(container Container, c *Chunk) error {
 	named := c.GUID != GUID{}
-	bad := named && !container.HasGUIDs() || !named && c.ID == ChunkID{} || int64(len(c.Data)) > container.MaxChunk()
+	bad := named && !container.HasGUIDs() || !named && c.ID == ChunkID{} || int64(len(c.Data)) > container.MaxChunk() ||
+		c.AfterData && !container.HasGUIDs() && !c.ID.Printable() // it would be taken for bytes that are no chunk
 	for _, id := range reserved {
 		bad = bad || !named && c.ID == id || c.GUID == GUID(riff.WaveGUID(id))
 	}

@@ -198,6 +198,7 @@ func (u *updating) take() error {
 			end = info.Start + info.Size
 		}
 	}
+	w.setMetadata(w.metadata)
 	end += w.options.Container.Pad(end - w.start)
 	if left := u.size - end; left > 0 {
 		if left > mostMetadata {
@@ -233,7 +234,10 @@ func (u *updating) compare() error {
 		}
 		w.torn = w.torn || !bytes.Equal(there, field.Bytes)
 	}
-	return w.moveTo(w.DataOffset() + w.position)
+	if w.torn {
+		w.told.Frames = u.r.FramesDeclared()
+	}
+	return w.comeBack()
 }
 
 // SeekFrame moves to a frame, from 0 to FramesWritten(), the end: the next write changes the frames from there on, and
@@ -256,6 +260,9 @@ func (w *Writer) SeekFrame(frame int64) error {
 		return &Error{Offset: -1, Err: ErrUnseekable}
 	}
 	position := w.bytesOf(frame)
+	if err := w.find(); err != nil {
+		return err
+	}
 	if err := w.moveTo(w.DataOffset() + position); err != nil {
 		return err
 	}

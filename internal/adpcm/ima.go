@@ -2,6 +2,7 @@ package adpcm
 
 import (
 	"math"
+	"slices"
 
 	"mmservices/internal/block"
 )
@@ -122,6 +123,8 @@ type imaEncoder struct{ index []uint8 }
 
 // NewIMAEncoder returns an encoder for so many channels.
 func NewIMAEncoder(channels int) block.Encoder { return &imaEncoder{make([]uint8, channels)} }
+
+func (e *imaEncoder) Fork() block.Encoder { return &imaEncoder{slices.Clone(e.index)} }
 
 func (e *imaEncoder) Encode(data []byte, src []int16) {
 	clear(data)

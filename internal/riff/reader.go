@@ -58,10 +58,8 @@ type Reader struct {
 	chunk Chunk // the current one; zero before the first
 	pad   int   // the byte behind it, if it was read, or -1
 
-	ds64     DS64
-	table    []tableEntry
-	haveDS64 bool
-	data     bool // whether a data chunk was met
+	ds64 *ds64 // or nil
+	data bool  // whether a data chunk was met
 }
 
 // Open reads the header of the container that begins at the current position of src, or behind an ID3v2 tag there. The
@@ -283,7 +281,11 @@ func (r *Reader) skip() (pad int, err error) {
 	r.src.passTail(r.chunk.Start())
 	end := r.chunk.End()
 	if r.src.Seekable() {
-		return -1, r.src.SkipTo(max(end+r.Padding(), r.src.Offset()))
+		next := end + r.Padding()
+		if size := r.src.Size(); size >= 0 {
+			next = min(next, size) // no system seeks to 2^62
+		}
+		return -1, r.src.SkipTo(max(next, r.src.Offset()))
 	}
 	if r.src.Offset() > end {
 		return r.pad, nil
