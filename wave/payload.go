@@ -37,12 +37,7 @@ func (r *Reader) ReadChunk(i int) ([]byte, error) {
 	case !r.src.Seekable():
 		return append([]byte{}, r.list.payloads[i].bytes...), nil
 	}
-	here := r.src.Offset()
-	payload, err := r.payloadAt(c.Start, c.Size)
-	if back := r.src.SeekTo(here); back != nil {
-		err = errors.Join(err, r.streamError(back))
-	}
-	return payload, err
+	return r.payloadAt(c.Start, c.Size)
 }
 
 func (r *Reader) maxMetadata() int64 {
@@ -52,11 +47,8 @@ func (r *Reader) maxMetadata() int64 {
 	return mostMetadata
 }
 
-// payloadAt reads up to size bytes from an offset on.
+// payloadAt reads up to size bytes from an offset on, and stays where it is.
 func (r *Reader) payloadAt(offset, size int64) ([]byte, error) {
-	if err := r.src.SeekTo(offset); err != nil {
-		return nil, r.streamError(err)
-	}
 	payload := []byte{}
 	for int64(len(payload)) < size {
 		piece := size - int64(len(payload))
@@ -65,13 +57,13 @@ func (r *Reader) payloadAt(offset, size int64) ([]byte, error) {
 		}
 		have := len(payload)
 		payload = slices.Grow(payload, int(piece))
-		n, err := r.src.ReadFull(payload[have : have+int(piece)])
+		n, err := r.src.ReadAt(payload[have:have+int(piece)], offset+int64(have))
 		payload = payload[:have+n]
 		if err == io.EOF {
 			break
 		}
 		if err != nil {
-			return nil, r.streamError(err)
+			return nil, &Error{Offset: offset + int64(len(payload)), Err: err}
 		}
 	}
 	return payload, nil
