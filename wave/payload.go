@@ -38,6 +38,8 @@ func (r *Reader) ReadChunk(i int) ([]byte, error) {
 		return append([]byte{}, r.list.payloads[i].bytes...), nil
 	}
 	here := r.src.Offset()
+	r.src.ReadAhead(0) // what lies behind a small chunk need not be read with it
+	defer r.src.ReadAhead(max(0, r.options.ReadAhead))
 	payload, err := r.payloadAt(c.Start, c.Size)
 	if back := r.src.SeekTo(here); back != nil {
 		err = errors.Join(err, r.streamError(back))
