@@ -270,7 +270,6 @@ func TestEncodingOfFormats(t *testing.T) {
 		{wave.Format{Tag: wave.TagMuLaw}, wave.EncodingMuLaw, "mu-law"},
 		{wave.Format{Tag: wave.TagIMAADPCM}, wave.EncodingIMAADPCM, "IMA ADPCM"},
 		{wave.Format{Tag: wave.TagMSADPCM}, wave.EncodingMSADPCM, "MS ADPCM"},
-		{wave.Format{Tag: wave.TagGSM610}, wave.EncodingGSM610, "GSM 6.10"},
 		{wave.Format{Tag: wave.TagExtensible}, wave.EncodingUnknown, "unknown"},
 		{wave.Format{Tag: 0x55}, wave.EncodingUnknown, "unknown"},
 	} {
