@@ -71,7 +71,8 @@ func TestFmtChunksByteForByte(t *testing.T) {
 	}
 }
 
-// Writers of RIFX do not agree on the order of the sub-format: as SciPy's test file has it, as in RIFF, and as SoX has it.
+// Writers of RIFX do not agree on the order of the sub-format: big-endian in a test file of SciPy, as in RIFF, and as SoX
+// writes it.
 func TestSubFormatsOfRIFX(t *testing.T) {
 	const rest = "\x80\x00\x00\xaa\x00\x38\x9b\x71"
 	for name, test := range map[string]struct {
@@ -79,10 +80,13 @@ func TestSubFormatsOfRIFX(t *testing.T) {
 		want  wave.GUID
 		known wave.Encoding
 	}{
-		"big-endian":            {"\x00\x00\x00\x03\x00\x00\x00\x10" + rest, wave.SubFormatFloat, wave.EncodingFloat},
-		"little-endian":         {"\x03\x00\x00\x00\x00\x00\x10\x00" + rest, wave.SubFormatFloat, wave.EncodingFloat},
-		"some of it":            {"\x00\x03\x00\x00\x00\x00\x10\x00" + rest, wave.SubFormatFloat, wave.EncodingFloat},
-		"big-endian, not known": {"\x11\x22\x33\x44\x55\x66\x77\x88" + rest, wave.GUID([]byte("\x44\x33\x22\x11\x66\x55\x88\x77" + rest)), wave.EncodingUnknown},
+		"big-endian":    {"\x00\x00\x00\x03\x00\x00\x00\x10" + rest, wave.SubFormatFloat, wave.EncodingFloat},
+		"little-endian": {"\x03\x00\x00\x00\x00\x00\x10\x00" + rest, wave.SubFormatFloat, wave.EncodingFloat},
+		"some of it":    {"\x00\x03\x00\x00\x00\x00\x10\x00" + rest, wave.SubFormatFloat, wave.EncodingFloat},
+		"big-endian, not known": {
+			"\x11\x22\x33\x44\x55\x66\x77\x88" + rest,
+			wave.GUID([]byte("\x44\x33\x22\x11\x66\x55\x88\x77" + rest)), wave.EncodingUnknown,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := wavtest.PCM(1, 8000, 32)
