@@ -47,11 +47,11 @@ func mmsgo_wave_tag_name(tag C.uint32_t, buffer *C.char, capacity C.uint64_t, si
 //export mmsgo_wave_channel_name
 func mmsgo_wave_channel_name(mask, channel C.uint32_t, buffer *C.char, capacity C.uint64_t, size *C.uint64_t, cerr *C.mms_error) C.mms_status {
 	return call(cerr, size, func() error {
-		names, name := wave.ChannelNames(uint32(mask), math.MaxUint16), ""
-		if int64(channel) < int64(len(names)) {
-			name = names[channel]
+		if channel >= math.MaxUint16 {
+			return errRange
 		}
-		return putText(name, buffer, capacity, size)
+		names := wave.ChannelNames(uint32(mask), int(channel)+1)
+		return putText(names[channel], buffer, capacity, size)
 	})
 }
 
@@ -98,6 +98,25 @@ func formatInfo(f wave.Format) C.mms_wave_info {
 	if f.Ambisonic() {
 		info.flags |= C.MMS_WAVE_AMBISONIC
 	}
+	return info
+}
+
+// infoOf returns what a reader tells of its file.
+func infoOf(i wave.Info) C.mms_wave_info {
+	info := formatInfo(i.Format)
+	if i.Seekable {
+		info.flags |= C.MMS_WAVE_SEEKABLE
+	}
+	if !i.LengthKnown {
+		info.flags |= C.MMS_WAVE_LENGTH_UNKNOWN
+	}
+	info.container = C.uint32_t(i.Container)
+	info.diagnostics = C.uint32_t(len(i.Diagnostics))
+	info.frames = C.int64_t(i.Frames)
+	info.frames_declared = C.int64_t(i.FramesDeclared)
+	info.fact_frames = C.int64_t(i.FactFrames)
+	info.data_offset = C.int64_t(i.DataOffset)
+	info.data_bytes = C.int64_t(i.DataBytes)
 	return info
 }
 

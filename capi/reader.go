@@ -123,25 +123,7 @@ func withReader(handle C.uintptr_t, cerr *C.mms_error, fn func(*wave.Reader) err
 func mmsgo_wave_reader_info(handle C.uintptr_t, out *C.mms_wave_info, cerr *C.mms_error) C.mms_status {
 	return call(cerr, out, func() error {
 		return with(token(handle), kindReader, func(r *wave.Reader) error {
-			info := formatInfo(r.Format())
-			if r.Seekable() {
-				info.flags |= C.MMS_WAVE_SEEKABLE
-			}
-			if !r.LengthKnown() {
-				info.flags |= C.MMS_WAVE_LENGTH_UNKNOWN
-			}
-			info.container = C.uint32_t(r.Container())
-			info.fact_frames = -1
-			if frames, ok := r.FactFrames(); ok {
-				info.fact_frames = C.int64_t(frames)
-			}
-			info.diagnostics = C.uint32_t(len(r.Diagnostics()))
-			info.frames = C.int64_t(r.Frames())
-			info.frames_declared = C.int64_t(r.FramesDeclared())
-			info.data_offset = C.int64_t(r.DataOffset())
-			info.data_bytes = C.int64_t(r.DataBytes())
-			copyOut(unsafe.Pointer(out), unsafe.Pointer(&info), unsafe.Sizeof(info))
-			return nil
+			return fill(out, infoOf(r.Info()))
 		})
 	})
 }

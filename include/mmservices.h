@@ -1346,7 +1346,7 @@ MMS_API mms_status mms_wave_copy(const char *from, const char *to, uint32_t cont
  *
  * Example: how long are two files together?
  *
- *     static const char *const paths[2] = {"speech.wav", "missing.wav"};
+ *     static const char *const paths[2] = {"./speech.wav", "missing.wav"};
  *     mms_error error = MMS_ERROR_INIT;
  *     mms_wave_scan *scan;
  *     double seconds = 0;

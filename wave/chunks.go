@@ -42,7 +42,7 @@ func (r *Reader) Chunks() ([]ChunkInfo, error) {
 	if err := r.checkOpen(); err != nil {
 		return nil, err
 	}
-	if !r.list.complete {
+	if r.list == nil || !r.list.complete {
 		if err := r.listChunks(); err != nil {
 			return nil, err
 		}
@@ -66,7 +66,7 @@ func (r *Reader) listChunks() error {
 	here := r.src.Offset()
 	r.src.ReadAhead(min(max(0, r.options.ReadAhead), headerAhead))
 	defer r.src.ReadAhead(max(0, r.options.ReadAhead))
-	r.list = chunkList{chunks: r.list.chunks[:0]}
+	r.list = &chunkList{}
 	walk, err := r.container.Restart()
 	if err == nil {
 		err = r.listFrom(walk)
@@ -268,5 +268,8 @@ func (r *Reader) indexAt(offset int64) int {
 
 // indexOf returns the index of the first listed chunk with that id, or -1.
 func (r *Reader) indexOf(id ChunkID) int {
+	if r.list == nil {
+		return -1
+	}
 	return slices.IndexFunc(r.list.chunks, func(c ChunkInfo) bool { return c.ID == id })
 }

@@ -53,13 +53,7 @@ func find(t *testing.T, file []byte, way way, opts wave.ReaderOptions) (found, e
 	chunks, err := r.Chunks()
 	require.NoError(t, err, way.name)
 	for i, chunk := range chunks {
-		text := fmt.Sprintf("%s %d+%d", strings.TrimRight(chunk.ID.String(), " "), chunk.Start, chunk.Size)
-		if chunk.Declared != chunk.Size {
-			text += fmt.Sprintf(", of %d", chunk.Declared)
-		}
-		if chunk.AfterData {
-			text += " behind"
-		}
+		text := chunkText(chunk)
 		f.chunks = append(f.chunks, text)
 
 		payload, err := r.ReadChunk(i)
@@ -79,6 +73,18 @@ func find(t *testing.T, file []byte, way way, opts wave.ReaderOptions) (found, e
 		require.Equal(t, string(f.audio), string(readAll(t, r, 100)), "%s, once more", way.name)
 	}
 	return f, nil
+}
+
+// chunkText returns a chunk as found has it.
+func chunkText(chunk wave.ChunkInfo) string {
+	text := fmt.Sprintf("%s %d+%d", strings.TrimRight(chunk.ID.String(), " "), chunk.Start, chunk.Size)
+	if chunk.Declared != chunk.Size {
+		text += fmt.Sprintf(", of %d", chunk.Declared)
+	}
+	if chunk.AfterData {
+		text += " behind"
+	}
+	return text
 }
 
 // requireFound checks what is found in a file, whichever way, and that strict reading refuses it for what has to be put
@@ -119,7 +125,7 @@ func requireFound(t *testing.T, file []byte, want found) {
 
 func TestContainers(t *testing.T) {
 	fact := []byte{8, 0, 0, 0}
-	list := []byte("INFOabc")
+	xml := []byte("<odd/> ")
 	ds64 := func(d wavtest.DS64, chunks ...[]byte) [][]byte {
 		d.RIFF = uint64(4 + len(d.Chunk()) + len(bytes.Join(chunks, nil)))
 		return append([][]byte{d.Chunk()}, chunks...)
@@ -133,16 +139,16 @@ func TestContainers(t *testing.T) {
 	}{
 		{
 			"RIFF",
-			wavtest.RIFF(fmtChunk, wavtest.Chunk("fact", fact), dataChunk, wavtest.Chunk("LIST", list)),
-			found{fact: 8, chunks: []string{"fmt 20+16", "fact 44+4", "data 56+16", "LIST 80+7 behind"}},
+			wavtest.RIFF(fmtChunk, wavtest.Chunk("fact", fact), dataChunk, wavtest.Chunk("iXML", xml)),
+			found{fact: 8, chunks: []string{"fmt 20+16", "fact 44+4", "data 56+16", "iXML 80+7 behind"}},
 		},
 		{
 			"X01 RIFX",
 			wavtest.RIFX(wavtest.BigChunk("fmt ", baseFmt.BigPayload()), wavtest.BigChunk("fact", []byte{0, 0, 0, 8}),
-				wavtest.BigChunk("data", baseAudio), wavtest.BigChunk("LIST", list)),
+				wavtest.BigChunk("data", baseAudio), wavtest.BigChunk("iXML", xml)),
 			found{
 				container: wave.ContainerRIFX, fact: 8,
-				chunks: []string{"fmt 20+16", "fact 44+4", "data 56+16", "LIST 80+7 behind"},
+				chunks: []string{"fmt 20+16", "fact 44+4", "data 56+16", "iXML 80+7 behind"},
 			},
 		},
 		{
@@ -152,7 +158,7 @@ func TestContainers(t *testing.T) {
 		{
 			"R02 BW64, with a chunk of which the table has the size", wavtest.RF64("BW64", ds64(wavtest.DS64{
 				Data: 16, Table: []wavtest.DS64Entry{{ID: "axml", Size: 7}},
-			}, fmtChunk, sizeless, wavtest.Sizeless("axml", list))...),
+			}, fmtChunk, sizeless, wavtest.Sizeless("axml", xml))...),
 			found{
 				container: wave.ContainerBW64, fact: -1,
 				chunks: []string{"ds64 20+40", "fmt 68+16", "data 92+16", "axml 116+7 behind"},
@@ -169,18 +175,18 @@ func TestContainers(t *testing.T) {
 		{
 			"Wave64", wavtest.Wave64(wavtest.Chunk64("fmt ", baseFmt.Payload()),
 				wavtest.Chunk64("fact", []byte{8, 0, 0, 0, 0, 0, 0, 0}), wavtest.Chunk64("data", baseAudio),
-				wavtest.Chunk64("LIST", list)),
+				wavtest.Chunk64("iXML", xml)),
 			found{
 				container: wave.ContainerWave64, fact: 8,
-				chunks: []string{"fmt 64+16", "fact 104+8", "data 136+16", "LIST 176+7 behind"},
+				chunks: []string{"fmt 64+16", "fact 104+8", "data 136+16", "iXML 176+7 behind"},
 			},
 		},
 		{
 			"Wave64, odd length", wavtest.Wave64(wavtest.Chunk64("fmt ", mono.Payload()),
-				wavtest.Chunk64("data", baseAudio[:13]), wavtest.Chunk64("LIST", list)),
+				wavtest.Chunk64("data", baseAudio[:13]), wavtest.Chunk64("iXML", xml)),
 			found{
 				container: wave.ContainerWave64, audio: baseAudio[:13], frames: 13, fact: -1,
-				chunks: []string{"fmt 64+16", "data 104+13", "LIST 144+7 behind"},
+				chunks: []string{"fmt 64+16", "data 104+13", "iXML 144+7 behind"},
 			},
 		},
 		{
@@ -233,8 +239,11 @@ func TestContainers(t *testing.T) {
 			},
 		},
 		{
-			"R12 RIFF with ds64", wavtest.RIFF(wavtest.DS64{Data: 16}.Chunk(), fmtChunk, sizeless, wavtest.Chunk("LIST", list)),
-			found{fact: -1, chunks: []string{"ds64 20+28", "fmt 56+16", "data 80+16", "LIST 104+7 behind"}},
+			"R12 RIFF with ds64", wavtest.RIFF(wavtest.DS64{Data: 16}.Chunk(), fmtChunk, sizeless, wavtest.Chunk("iXML", xml)),
+			found{
+				fact: -1, repairs: wave.RepairDS64,
+				chunks: []string{"ds64 20+28", "fmt 56+16", "data 80+16", "iXML 104+7 behind"},
+			},
 		},
 		{
 			"R13 ds64 behind the data: these end with it, by its chunk",
@@ -270,10 +279,10 @@ func TestContainers(t *testing.T) {
 		},
 		{
 			"sizes 2^63-1 in Wave64", wavtest.LyingWave64(1<<63-1, wavtest.Chunk64("fmt ", baseFmt.Payload()),
-				wavtest.LyingChunk64(wavtest.Wave64GUID("data"), 1<<63-1, baseAudio), wavtest.Chunk64("LIST", list)),
+				wavtest.LyingChunk64(wavtest.Wave64GUID("data"), 1<<63-1, baseAudio), wavtest.Chunk64("iXML", xml)),
 			found{
 				container: wave.ContainerWave64, fact: -1, repairs: wave.RepairDataSize | wave.RepairRIFFSize,
-				chunks: []string{"fmt 64+16", "data 104+16, of 4611686018427387904", "LIST 144+7 behind"},
+				chunks: []string{"fmt 64+16", "data 104+16, of 4611686018427387904", "iXML 144+7 behind"},
 			},
 		},
 	} {
@@ -287,7 +296,7 @@ func TestContainers(t *testing.T) {
 }
 
 func TestSizesThatAreUnknown(t *testing.T) {
-	list := wavtest.Chunk("LIST", []byte("INFO"))
+	list := wavtest.Chunk("LIST", []byte("none"))
 	data := func(size uint32, payload ...[]byte) []byte {
 		return wavtest.LyingChunk("data", size, bytes.Join(payload, nil))
 	}
@@ -372,7 +381,7 @@ func TestDiagnosticsTellTheTrueSizeInTheEnd(t *testing.T) {
 }
 
 func TestWhatLiesBehindTheAudio(t *testing.T) {
-	list := wavtest.Chunk("LIST", []byte("INFO"))
+	list := wavtest.Chunk("LIST", []byte("none"))
 	id3v1 := func(title string) []byte { return append([]byte("TAG"+title), make([]byte, 125-len(title))...) }
 	known := []string{"fmt 20+16", "data 44+16"}
 	with := func(more ...string) []string { return append(slices.Clone(known), more...) }
@@ -385,8 +394,8 @@ func TestWhatLiesBehindTheAudio(t *testing.T) {
 			found{chunks: with("data 68+8 behind"), repairs: wave.RepairSecondData}},
 		{"a second fmt chunk", wavtest.RIFF(fmtChunk, dataChunk, fmtChunk),
 			found{chunks: with("fmt 68+16 behind"), repairs: wave.RepairFmtRepeated}},
-		{"an odd chunk without pad byte", wavtest.RIFF(fmtChunk, dataChunk, wavtest.LyingChunk("LIST", 3, []byte("abc")), list),
-			found{chunks: with("LIST 68+3 behind", "LIST 79+4 behind"), repairs: wave.RepairChunkPad}},
+		{"an odd chunk without pad byte", wavtest.RIFF(fmtChunk, dataChunk, wavtest.LyingChunk("iXML", 3, []byte("abc")), list),
+			found{chunks: with("iXML 68+3 behind", "LIST 79+4 behind"), repairs: wave.RepairChunkPad}},
 		{"S18 15 bytes of garbage", append(bytes.Clone(baseFile), wavtest.Noise(15)...),
 			found{chunks: known, repairs: wave.RepairTrailing}},
 		{"S18 15 bytes of garbage behind a chunk", append(wavtest.RIFF(fmtChunk, dataChunk, list), wavtest.Noise(15)...),

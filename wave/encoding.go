@@ -1,8 +1,11 @@
 package wave
 
 import (
+	"encoding/binary"
 	"slices"
 
+	"mmservices/internal/adpcm"
+	"mmservices/internal/block"
 	"mmservices/internal/pcm"
 )
 
@@ -58,9 +61,14 @@ func (e *encodingInfo) decodable() bool { return e.layout != nil || e.readable(e
 
 // blockInfo is what an encoding has that packs frames in blocks.
 type blockInfo struct {
-	frames    func(channels, bytes int) int // how many a block of so many bytes holds; 0 if it is too short
-	bytes     func(f *Format) int           // of a block to write, where the caller chose none
-	extension func(f *Format) []byte        // what the fmt chunk says beside the usual fields, without its size
+	frames  func(channels, bytes int) int // how many there are in so many bytes of a block, as far as they are whole
+	bytes   int                           // of a block, where there is no choice; else 0
+	decoder func(f *Format) block.Decoder
+	encoder func(f *Format) block.Encoder // nil if it can only be read
+
+	// What the fmt chunk says behind the frames of a block, if there is anything.
+	readParameters   func(f *Format, order binary.ByteOrder, p []byte, repair func(Diagnostic) error) error
+	appendParameters func(p []byte, order binary.AppendByteOrder, f *Format) []byte
 }
 
 var encodings = []encodingInfo{
@@ -87,62 +95,31 @@ var encodings = []encodingInfo{
 	},
 	{
 		encoding: EncodingIMAADPCM, name: "IMA ADPCM", tag: TagIMAADPCM, subFormats: []GUID{subFormat(TagIMAADPCM)},
-		bits: 4, readable: none, writable: none, fact: true,
-		blocks: &blockInfo{frames: imaFrames, bytes: usualBlock, extension: blockFrames},
+		bits: 4, readable: oneOf(4), writable: oneOf(4), fact: true,
+		blocks: &blockInfo{
+			frames:  adpcm.IMAFrames,
+			decoder: func(f *Format) block.Decoder { return adpcm.NewIMADecoder(f.Channels) },
+			encoder: func(f *Format) block.Encoder { return adpcm.NewIMAEncoder(f.Channels) },
+		},
 	},
 	{
 		encoding: EncodingMSADPCM, name: "MS ADPCM", tag: TagMSADPCM, subFormats: []GUID{subFormat(TagMSADPCM)},
-		bits: 4, readable: none, writable: none, fact: true,
-		blocks: &blockInfo{frames: msFrames, bytes: usualBlock, extension: blockFrames},
-	},
-	{
-		encoding: EncodingGSM610, name: "GSM 6.10", tag: TagGSM610, subFormats: []GUID{subFormat(TagGSM610)},
-		readable: none, writable: none, fact: true,
+		bits: 4, readable: oneOf(4), writable: oneOf(4), fact: true,
 		blocks: &blockInfo{
-			frames:    func(channels, bytes int) int { return bytes / (65 * channels) * 320 },
-			bytes:     func(f *Format) int { return 65 * f.Channels },
-			extension: blockFrames,
+			frames:  adpcm.MSFrames,
+			decoder: func(f *Format) block.Decoder { return adpcm.NewMSDecoder(f.Channels, f.pairs()) },
+			encoder: func(f *Format) block.Encoder { return adpcm.NewMSEncoder(f.Channels, f.pairs()) },
+
+			readParameters: readCoefficients, appendParameters: appendCoefficients,
 		},
 	},
 }
 
 // Which bits per sample there are.
 func upTo64(bits int) bool { return 1 <= bits && bits <= 64 }
-func none(int) bool        { return false }
 
 func oneOf(numbers ...int) func(bits int) bool {
 	return func(bits int) bool { return slices.Contains(numbers, bits) }
-}
-
-// imaFrames are those of a block that begins with 4 bytes for each channel, which hold a sample, and goes on with as
-// many for 8 more.
-func imaFrames(channels, bytes int) int {
-	words := bytes / (4 * channels)
-	return max(0, 8*words-7)
-}
-
-// msFrames are those of a block that begins with 7 bytes for each channel, which hold two samples, and goes on with
-// 4 bits a sample.
-func msFrames(channels, bytes int) int {
-	if bytes < 7*channels {
-		return 0
-	}
-	return 2 + 2*(bytes-7*channels)/channels
-}
-
-// usualBlock is what most encoders choose: 256 bytes for each channel, and twice that for each doubling of the rate
-// above 11025 Hz.
-func usualBlock(f *Format) int {
-	bytes := 256
-	for rate := f.SampleRate; rate >= 22050 && bytes < 1024; rate /= 2 {
-		bytes *= 2
-	}
-	return bytes * f.Channels
-}
-
-// blockFrames is the extension of most encodings that pack frames in blocks: how many are in each.
-func blockFrames(f *Format) []byte {
-	return f.order().AppendUint16(nil, uint16(f.BlockFrames))
 }
 
 // String returns the name of the encoding.

@@ -128,6 +128,9 @@ func (e *Error) Error() string {
 		fmt.Fprintf(&b, ": %v", e.SubFormat)
 	case errors.Is(e.Err, ErrTag):
 		fmt.Fprintf(&b, ": 0x%04X", e.Value)
+		if name := TagName(uint16(e.Value)); name != "" {
+			fmt.Fprintf(&b, ", %s", name)
+		}
 	case errors.Is(e.Err, ErrRefused): // it tells the numbers itself
 	case e.Value != 0:
 		fmt.Fprintf(&b, ": %d", e.Value)

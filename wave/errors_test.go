@@ -47,7 +47,7 @@ func TestErrorText(t *testing.T) {
 		{wave.Error{Offset: 12, Err: wave.ErrNoFmt}, "wave: at byte 12: there is no fmt chunk"},
 		{
 			wave.Error{Chunk: fmtID, Offset: 12, Value: 0x55, Err: wave.ErrTag},
-			"wave: fmt chunk at byte 12: the format tag is not supported: 0x0055",
+			"wave: fmt chunk at byte 12: the format tag is not supported: 0x0055, MPEG Layer 3",
 		},
 		{
 			wave.Error{Chunk: fmtID, Offset: 12, Value: 0, Err: wave.ErrTag},

@@ -64,8 +64,8 @@ func TestCallsWhileOpening(t *testing.T) {
 		},
 		{
 			"unknown format tag", changed(func(f *wavtest.Fmt) { f.Tag = 0x55 }),
-			[]string{"read 4", "read 4", "read 4", "read 14"},
-			[]string{"read 4", "read 4", "read 4", "read 14"},
+			[]string{"read 4", "read 4", "read 4", "read 14", "read 2", "seek 36", "read 4", "read 4"},
+			[]string{"read 4", "read 4", "read 4", "read 14", "read 2", "read 4", "read 4"},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

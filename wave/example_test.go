@@ -143,20 +143,25 @@ func ExampleNewReader() {
 	// 89407 frames, "and so on" behind them
 }
 
-// Why is a file not read?
+// Why is the audio of a file not read? MPEG audio in a WAV file: all but its samples is there.
 func ExampleError() {
-	file := "RIFF\x2a\x00\x00\x00WAVEfmt \x12\x00\x00\x00" +
-		"\x55\x00\x01\x00\x40\x1f\x00\x00\x40\x1f\x00\x00\x01\x00\x00\x00\x00\x00"
-	_, err := wave.NewReader(bytes.NewReader([]byte(file)), nil)
+	file := "RIFF\x36\x00\x00\x00WAVEfmt \x12\x00\x00\x00" +
+		"\x55\x00\x01\x00\x40\x1f\x00\x00\x40\x1f\x00\x00\x01\x00\x00\x00\x00\x00" +
+		"data\x04\x00\x00\x00\xff\xe3\x18\xc4"
+	r, err := wave.NewReader(bytes.NewReader([]byte(file)), nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_, err = wave.Read(r, make([]int16, 100))
 
 	var e *wave.Error
 	if errors.As(err, &e) && errors.Is(err, wave.ErrTag) {
-		fmt.Printf("format tag 0x%04X in the %v chunk at byte %d\n", e.Value, e.Chunk, e.Offset)
+		fmt.Printf("%s, format tag 0x%04X in the %v chunk at byte %d\n", wave.TagName(uint16(e.Value)), e.Value, e.Chunk, e.Offset)
 	}
 	fmt.Println(errors.Is(err, wave.ErrUnsupported), err)
 	// Output:
-	// format tag 0x0055 in the fmt  chunk at byte 12
-	// true wave: fmt chunk at byte 12: the format tag is not supported: 0x0055
+	// MPEG Layer 3, format tag 0x0055 in the fmt  chunk at byte 12
+	// true wave: fmt chunk at byte 12: the format tag is not supported: 0x0055, MPEG Layer 3
 }
 
 // Write a second of a tone.

@@ -40,6 +40,8 @@ type Format struct {
 
 	ChannelMask uint32 // of EXTENSIBLE: which loudspeakers, as in ksmedia.h, SPEAKER_FRONT_LEFT being bit 0
 	SubFormat   GUID   // of EXTENSIBLE; for a Writer the zero GUID means that of the tag, or SubFormatPCM
+
+	coefficients string // of MS ADPCM, in pairs of 16 bits, little-endian; empty if they are the usual ones
 }
 
 // Encoding returns what the samples are.
@@ -56,8 +58,17 @@ func (f Format) Ambisonic() bool {
 	return f.Tag == TagExtensible && (f.SubFormat == SubFormatAmbisonicPCM || f.SubFormat == SubFormatAmbisonicFloat)
 }
 
-// layout returns how the samples lie in the file, if they can be read and are not packed in blocks.
-func (f *Format) layout() pcm.Layout { return byTag(f.Tag, f.SubFormat).layout(f) }
+// layout returns how the samples lie in the file, if they can be read; where they are packed in blocks, how they come
+// out of them.
+func (f *Format) layout() pcm.Layout {
+	if f.BlockFrames > 0 {
+		return pcm.S16.Host()
+	}
+	return byTag(f.Tag, f.SubFormat).layout(f)
+}
+
+// blocks returns how frames are packed.
+func (f *Format) blocks() *blockInfo { return byTag(f.Tag, f.SubFormat).blocks }
 
 // undecodable returns why the audio cannot be had as samples, or nil if it can. offset is that of the fmt chunk.
 func (f *Format) undecodable(offset int64) error {

@@ -16,23 +16,21 @@ const maxRate = 1<<31 - 1
 // right without a word.
 func ParseFormat(chunk []byte) (Format, error) {
 	noted := func(Diagnostic) error { return nil }
-	f, _, err := readFormat(bytes.NewReader(chunk), binary.LittleEndian, int64(len(chunk)), noted)
-	return f, err
+	return readFormat(bytes.NewReader(chunk), binary.LittleEndian, int64(len(chunk)), noted)
 }
 
-// readFormat reads a fmt chunk of size bytes, and returns with the format what an encoding that packs frames in blocks
-// has to add. It reads just the fields that it needs, in the pieces in which the structures of mmreg.h grew:
-// WAVEFORMAT, PCMWAVEFORMAT, WAVEFORMATEX, and the rest. What it has to put right it tells repair, whose error ends it.
-func readFormat(
-	r io.Reader, order binary.ByteOrder, size int64, repair func(Diagnostic) error,
-) (format Format, extension []byte, err error) {
+// readFormat reads a fmt chunk of size bytes. It reads just the fields that it needs, in the pieces in which the
+// structures of mmreg.h grew: WAVEFORMAT, PCMWAVEFORMAT, WAVEFORMATEX, and the rest. What it has to put right it tells
+// repair, whose error ends it.
+func readFormat(r io.Reader, order binary.ByteOrder, size int64, repair func(Diagnostic) error) (Format, error) {
 	reading := formatReader{
 		r: r, order: order, size: size, repair: repair, format: Format{BigEndian: order == binary.BigEndian},
+		field: make([]byte, 16),
 	}
 	if err := reading.read(); err != nil {
-		return Format{}, nil, err
+		return Format{}, err
 	}
-	return reading.format, reading.extension, nil
+	return reading.format, nil
 }
 
 // formatReader is the state of reading a fmt chunk.
@@ -47,7 +45,7 @@ type formatReader struct {
 	encoding    *encodingInfo // nil if it is unknown
 	extension   []byte        // behind its size
 	blockFrames int           // as declared
-	field       [16]byte
+	field       []byte        // of 16 bytes, by itself because the stream gets hold of it
 }
 
 func fmtError(err error, value int64) error {
@@ -105,7 +103,7 @@ func (r *formatReader) readFields() error {
 	return nil
 }
 
-// readExtensible reads what EXTENSIBLE adds. Its sub-format has its first three groups in the order of the file.
+// readExtensible reads what EXTENSIBLE adds.
 func (r *formatReader) readExtensible() error {
 	f := &r.format
 	if err := r.fill(r.field[:8]); err != nil {
@@ -117,9 +115,9 @@ func (r *formatReader) readExtensible() error {
 	if err := r.fill(r.field[:16]); err != nil {
 		return err
 	}
-	f.SubFormat = r.field
+	f.SubFormat = GUID(r.field)
 	if f.BigEndian {
-		f.SubFormat = f.SubFormat.otherEndian()
+		f.SubFormat = f.SubFormat.fromBigEndian()
 	}
 	if size < 22 || 18+size > r.size {
 		return r.repair(Diagnostic{Repair: RepairFmtSize, Declared: size, Used: 22})
@@ -154,15 +152,15 @@ func (r *formatReader) readExtension() error {
 
 // examineFmt looks at what readFormat leaves alone, since nothing depends on it: the size of an extension that has
 // nothing to say.
-func examineFmt(order binary.ByteOrder, payload []byte, found func(r Repair, declared, used int64) error) error {
+func examineFmt(x *examination, payload []byte) error {
 	if len(payload) < 18 {
 		return nil
 	}
-	tag, size, room := order.Uint16(payload), int64(order.Uint16(payload[16:])), int64(len(payload)-18)
+	tag, size, room := x.order.Uint16(payload), int64(x.order.Uint16(payload[16:])), int64(len(payload)-18)
 	if e := byTag(tag, GUID{}); tag == TagExtensible || e != nil && e.blocks != nil || size <= room {
 		return nil
 	}
-	return found(RepairFmtSize, size, room)
+	return x.tell(RepairFmtSize, size, room)
 }
 
 // settle checks what was read, and fills in the rest of the format.
@@ -218,8 +216,15 @@ func (r *formatReader) settleBits() error {
 
 // settleBlocks counts the frames in a block. The block align tells, whatever is declared.
 func (r *formatReader) settleBlocks() error {
-	f := &r.format
-	f.BlockFrames = r.encoding.blocks.frames(f.Channels, f.BlockAlign)
+	f, blocks := &r.format, r.encoding.blocks
+	if bytes := blocks.bytes; bytes > 0 && f.BlockAlign != bytes {
+		d := Diagnostic{Repair: RepairBlockAlign, Declared: int64(f.BlockAlign), Used: int64(bytes)}
+		f.BlockAlign = bytes
+		if err := r.repair(d); err != nil {
+			return err
+		}
+	}
+	f.BlockFrames = blocks.frames(f.Channels, f.BlockAlign)
 	if f.BlockFrames == 0 {
 		return fmtError(ErrBlockAlign, int64(f.BlockAlign))
 	}
@@ -228,10 +233,16 @@ func (r *formatReader) settleBlocks() error {
 		declared = f.ValidBits
 		f.ValidBits = f.BitsPerSample
 	}
-	if declared == f.BlockFrames {
+	if declared != f.BlockFrames {
+		d := Diagnostic{Repair: RepairBlockFrames, Declared: int64(declared), Used: int64(f.BlockFrames)}
+		if err := r.repair(d); err != nil {
+			return err
+		}
+	}
+	if blocks.readParameters == nil || f.Tag == TagExtensible {
 		return nil
 	}
-	return r.repair(Diagnostic{Repair: RepairBlockFrames, Declared: int64(declared), Used: int64(f.BlockFrames)})
+	return blocks.readParameters(f, r.order, r.extension[min(2, len(r.extension)):], r.repair)
 }
 
 // settleContainer decides how many bytes a sample takes. The block align says so if each channel gets 4 or 8 bytes

@@ -116,7 +116,7 @@ func (f *Format) settleBlocks(blocks *blockInfo) error {
 	case f.RightAligned:
 		return badFormat("%v aligned to the right", f.Encoding())
 	case f.BlockAlign == 0:
-		f.BlockAlign = blocks.bytes(f)
+		f.BlockAlign = f.usualBlock()
 	}
 	f.SampleBytes = 0
 	f.BlockFrames = blocks.frames(f.Channels, f.BlockAlign)
@@ -124,6 +124,17 @@ func (f *Format) settleBlocks(blocks *blockInfo) error {
 		return badFormat("blocks of %d bytes", f.BlockAlign)
 	}
 	return nil
+}
+
+// usualBlock returns the bytes of a block that most encoders choose: 256 for each channel at 11025 Hz, and in
+// proportion at higher rates; less where that would be too large, or have more frames than the fmt chunk can tell.
+func (f *Format) usualBlock() int {
+	bytes := 256 * max(1, f.SampleRate/11025) * int64(f.Channels)
+	for bytes > 1<<15 {
+		bytes /= 2
+	}
+	words := int64(4 * f.Channels) // a block of IMA ADPCM has so many, or a multiple
+	return int(max(1, bytes/words) * words)
 }
 
 // byteRate returns how many bytes a second takes, on average.
@@ -152,7 +163,10 @@ func (f Format) appendFmt(b []byte, order binary.AppendByteOrder) []byte {
 		}
 		b = append(b, sub[:]...)
 	case encoding.blocks != nil:
-		extension := encoding.blocks.extension(&f)
+		extension := order.AppendUint16(nil, uint16(f.BlockFrames))
+		if add := encoding.blocks.appendParameters; add != nil {
+			extension = add(extension, order, &f)
+		}
 		b = order.AppendUint16(b, uint16(len(extension)))
 		b = append(b, extension...)
 	case encoding.sized:

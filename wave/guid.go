@@ -42,6 +42,19 @@ func (g GUID) otherEndian() GUID {
 	return GUID{g[3], g[2], g[1], g[0], g[5], g[4], g[7], g[6], g[8], g[9], g[10], g[11], g[12], g[13], g[14], g[15]}
 }
 
+// fromBigEndian returns the sub-format that a big-endian file has. Some writers leave it little-endian, and SoX all but
+// its first two bytes.
+func (g GUID) fromBigEndian() GUID {
+	sox := g
+	sox[0], sox[1] = g[1], g[0]
+	for _, meant := range []GUID{g, sox} {
+		if byTag(TagExtensible, meant) != nil {
+			return meant
+		}
+	}
+	return g.otherEndian()
+}
+
 // String returns the usual text form, as "00000001-0000-0010-8000-00aa00389b71".
 func (g GUID) String() string {
 	return fmt.Sprintf("%08x-%04x-%04x-%x-%x", binary.LittleEndian.Uint32(g[0:]), binary.LittleEndian.Uint16(g[4:]),

@@ -8,7 +8,9 @@ type Info struct {
 	Container      Container
 	Frames         int64 // as of [Reader.Frames], and so the others
 	FramesDeclared int64
+	FactFrames     int64 // -1 if there is no fact chunk
 	LengthKnown    bool
+	Seekable       bool
 	DataOffset     int64
 	DataBytes      int64
 	Diagnostics    []Diagnostic
@@ -16,9 +18,13 @@ type Info struct {
 
 // Info returns what the Reader tells by its methods, in one piece.
 func (r *Reader) Info() Info {
+	fact, ok := r.FactFrames()
+	if !ok {
+		fact = -1
+	}
 	return Info{
 		Format: r.Format(), Container: r.Container(), Frames: r.Frames(), FramesDeclared: r.FramesDeclared(),
-		LengthKnown: r.LengthKnown(), DataOffset: r.DataOffset(), DataBytes: r.DataBytes(),
+		FactFrames: fact, LengthKnown: r.LengthKnown(), Seekable: r.Seekable(), DataOffset: r.DataOffset(), DataBytes: r.DataBytes(),
 		Diagnostics: r.Diagnostics(),
 	}
 }

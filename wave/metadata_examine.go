@@ -16,6 +16,7 @@ type knownChunk struct {
 // knownChunks are the chunks whose insides are known, if only as bytes and text without numbers.
 var knownChunks = []knownChunk{
 	{id: idList, examine: examineList},
+	{id: idFmt, examine: examineFmt},
 	{id: idFact, least: 4, once: true, numbers: layout{head: []int{4}}},
 	{id: idCset, least: 8, once: true, numbers: layout{head: []int{2, 2, 2, 2}}},
 	{id: idCue, least: cueSize, once: true, numbers: cueLayout, examine: examineCue},
@@ -88,8 +89,8 @@ func (x *examination) count(declared, there int64) error {
 	return x.tell(RepairCount, declared, there)
 }
 
-// examineChunk tells found what is wrong in a chunk whose numbers have that order of bytes, and returns the first error of
-// found.
+// examineChunk tells found what is wrong in a chunk whose numbers have that order of bytes, and returns the first
+// error of found.
 func examineChunk(
 	order binary.ByteOrder, id ChunkID, payload []byte, found func(r Repair, declared, used int64) error,
 ) error {

@@ -29,7 +29,7 @@ func (r *Reader) Metadata() (*Metadata, error) {
 	}
 	m := &Metadata{Chunks: make([]Chunk, 0, count), BigEndian: r.format.BigEndian}
 	for i, info := range infos {
-		if !info.isMetadata() && info.ID != idFact {
+		if !info.isMetadata() && info.ID != idFact && info.ID != idFmt {
 			continue
 		}
 		payload, err := r.ReadChunk(i)

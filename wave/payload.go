@@ -20,7 +20,7 @@ func (r *Reader) ReadChunk(i int) ([]byte, error) {
 	if err := r.checkOpen(); err != nil {
 		return nil, err
 	}
-	if len(r.list.chunks) == 0 {
+	if r.list == nil {
 		if err := r.listChunks(); err != nil {
 			return nil, err
 		}
@@ -93,7 +93,7 @@ type keeper struct {
 
 func (k keeper) Read(p []byte) (int, error) {
 	n, err := k.walk.Read(p)
-	list := &k.r.list
+	list := k.r.list
 	kept := &list.payloads[len(list.payloads)-1]
 	kept.bytes = append(kept.bytes, p[:n]...)
 	list.kept += int64(n)
@@ -103,8 +103,11 @@ func (k keeper) Read(p []byte) (int, error) {
 // keepRest keeps what was not read yet of the payload of the current chunk of a walk, where it cannot be gone back to,
 // unless it is audio. Beyond MaxMetadata nothing is kept of a chunk.
 func (r *Reader) keepRest(walk *riff.Reader) error {
+	if r.src.Seekable() || r.list.full {
+		return nil
+	}
 	last := len(r.list.chunks) - 1
-	if r.src.Seekable() || r.list.full || last < 0 || r.list.chunks[last].ID == idData {
+	if last < 0 || r.list.chunks[last].ID == idData {
 		return nil
 	}
 	c, kept := &r.list.chunks[last], &r.list.payloads[last]
@@ -138,8 +141,8 @@ func (r *Reader) keepRest(walk *riff.Reader) error {
 }
 
 // foundByWalking are the repairs that take a look at the chunks themselves, or at those behind the audio.
-const foundByWalking = RepairFmtRepeated | RepairChunkPad | RepairChunkID | RepairChunkSize | RepairSecondData |
-	RepairTrailing | RepairDS64 | RepairFact | RepairCount | RepairChunkShort | RepairChunkRepeated | RepairList |
+const foundByWalking = RepairFmtSize | RepairFmtRepeated | RepairChunkPad | RepairChunkID | RepairChunkSize |
+	RepairSecondData | RepairTrailing | RepairDS64 | RepairFact | RepairCount | RepairChunkShort | RepairChunkRepeated | RepairList |
 	RepairChunks
 
 // examineAll looks at all chunks of a file that can be gone through, if the options refuse what may be found there.

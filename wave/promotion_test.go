@@ -39,7 +39,7 @@ func riffSizeOf(file []byte) int64 { return int64(len(file)) - 8 }
 
 // The limit is the largest RIFF size: one byte more, be it a pad byte or of a chunk behind, makes RF64.
 func TestTheSizeAtWhichAFileBecomesRF64(t *testing.T) {
-	list := wavtest.Chunk("LIST", []byte("INFO!"))
+	list := wavtest.Chunk("LIST", []byte("INFO"))
 	for _, test := range []struct {
 		name   string
 		format wave.Format
@@ -69,7 +69,7 @@ func TestTheSizeAtWhichAFileBecomesRF64(t *testing.T) {
 						require.NoError(t, err)
 						if test.behind != nil {
 							require.NoError(t, w.SetMetadata(&wave.Metadata{
-								Chunks: []wave.Chunk{{ID: listID, Data: []byte("INFO!"), AfterData: true}},
+								Chunks: []wave.Chunk{{ID: listID, Data: []byte("INFO"), AfterData: true}},
 							}))
 						}
 						writePieces(t, w, data, piece)
@@ -198,7 +198,7 @@ func TestAFilePast4GiB(t *testing.T) {
 			}
 			writePieces(t, w, last, 4)
 			require.NoError(t, w.SetMetadata(&wave.Metadata{
-				Chunks: []wave.Chunk{{ID: listID, Data: []byte("INFO!"), AfterData: true}},
+				Chunks: []wave.Chunk{{ID: listID, Data: []byte("INFO"), AfterData: true}},
 			}))
 			require.NoError(t, w.Close())
 			require.NoError(t, f.Close())

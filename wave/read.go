@@ -10,6 +10,9 @@ import (
 // a cut last frame come with the read that reaches them and has room for them. It returns io.EOF at the end, and
 // ErrShortBuffer if p is not empty but too small for the next frame.
 //
+// Where frames are packed in blocks it reads whole blocks, and all of them, whatever the fact chunk says. Frames that are
+// left of a block from which samples were read are passed over.
+//
 // If the stream fails after some frames, these are returned, and the next call returns the failure.
 func (r *Reader) ReadBytes(p []byte) (int, error) {
 	if err := r.checkOpen(); err != nil {
@@ -34,6 +37,7 @@ func (r *Reader) ReadBytes(p []byte) (int, error) {
 		}
 		return 0, &Error{Offset: r.src.Offset(), Value: int64(len(p)), Err: ErrShortBuffer}
 	}
+	r.unpacker.drop()
 	return r.read(p[:n])
 }
 
@@ -94,7 +98,8 @@ func (r *Reader) readPad() {
 }
 
 // SeekFrame moves to a frame, from 0, the first, to Frames(), the end. It returns ErrPosition for others, and
-// ErrUnseekable if the stream cannot seek, be it to where it is.
+// ErrUnseekable if the stream cannot seek, be it to where it is. Of an encoding that is not known only the first can be
+// found.
 func (r *Reader) SeekFrame(frame int64) error {
 	if err := r.checkOpen(); err != nil {
 		return err
@@ -102,13 +107,32 @@ func (r *Reader) SeekFrame(frame int64) error {
 	if frame < 0 || frame > r.Frames() {
 		return &Error{Offset: -1, Value: frame, Err: ErrPosition}
 	}
-	offset := frame * r.format.step()
+	if frame > 0 && r.format.framesAreLost() {
+		return r.undecodable
+	}
+	offset, skip := frame*r.format.step(), 0
+	if r.format.BlockFrames > 0 {
+		offset, skip = r.blockOf(frame)
+	}
 	if err := r.src.SeekTo(r.DataOffset() + offset); err != nil {
 		return r.streamError(err)
 	}
 	r.offset, r.pending = offset, nil
+	r.unpacker.drop()
+	r.unpacker.skip = skip
 	return nil
 }
 
-// Tell returns the frame that the next read begins with.
-func (r *Reader) Tell() int64 { return r.offset / r.format.step() }
+// Tell returns the frame that the next read begins with. In an encoding that is not known that is told of the beginning
+// and the end alone, and 0 in between.
+func (r *Reader) Tell() int64 {
+	switch {
+	case r.format.BlockFrames > 0:
+		return r.tellUnpacked()
+	case !r.format.framesAreLost():
+		return r.offset / r.format.step()
+	case r.offset < r.size:
+		return 0
+	}
+	return r.Frames()
+}

@@ -48,6 +48,9 @@ func (r *Reader) ReadSamples(t SampleType, dst []byte) (frames int, err error) {
 	if r.undecodable != nil {
 		return 0, r.undecodable
 	}
+	if r.format.BlockFrames > 0 {
+		return r.unpackSamples(t, dst)
+	}
 	c := r.conversions.reading(&r.format, t)
 	frameSize := r.format.Channels * c.size
 	frames, err = r.framesToRead(len(dst) / frameSize)
@@ -95,6 +98,9 @@ func (r *Reader) ReadPlanes(t SampleType, planes [][]byte, frames int) (int, err
 func (r *Reader) readPlanes(planes [][]byte, frames int, t SampleType) (int, error) {
 	if r.undecodable != nil {
 		return 0, r.undecodable
+	}
+	if r.format.BlockFrames > 0 {
+		return r.unpackPlanes(planes, frames, t)
 	}
 	frames, err := r.framesToRead(frames)
 	if err != nil {

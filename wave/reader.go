@@ -30,6 +30,9 @@ type ReaderOptions struct {
 	// MaxMetadata is the most bytes of metadata to keep in memory at a time; 0 means 256 MiB. Audio is read whatever
 	// there is beside it.
 	MaxMetadata int64
+	// AllFrames has all frames of the last block count where frames are packed in blocks, and not just as many as the fact
+	// chunk says.
+	AllFrames bool
 	// Writable opens the file for reading and writing, as MapReadWrite needs it. It counts for Open alone.
 	Writable bool
 }
@@ -44,8 +47,7 @@ const headerAhead = 4 << 10
 type Reader struct {
 	options     ReaderOptions
 	format      Format
-	extension   []byte // of the fmt chunk, where frames are packed in blocks
-	undecodable error  // why there are no samples to be had, or nil
+	undecodable error // why there are no samples to be had, or nil
 	diagnostics []Diagnostic
 
 	src       *riff.Source
@@ -57,12 +59,13 @@ type Reader struct {
 	pending   error      // what ended the last read, after it had brought some frames
 	closed    bool
 
-	list chunkList
+	list *chunkList // nil until it is asked for, in a stream that can seek
 	fact factCount
 	once map[ChunkID]int64 // where the first stands of each kind of chunk that should be there once
 
 	conversions conversions
 	planes      planes
+	unpacker    unpacker // where frames are packed in blocks
 	mapping     *mapping // of the sample data, or nil
 }
 

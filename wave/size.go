@@ -11,7 +11,8 @@ const beyondAll = 1 << 62
 //
 // Data of a declared size that is larger than the file end with the file. Those of unknown size (0xFFFFFFFF, or its like
 // in other containers) and those of size 0 that are not empty, as of a recording that was never finished, end there,
-// too, but for chunks at the very end; less than a frame counts as none. Where the size of the stream is not known, that is found out while it is read.
+// too, but for chunks at the very end; less than a frame counts as none. Where the size of the stream is not known, that
+// is found out while it is read.
 func (o *opening) settleSize() error {
 	chunk := o.dataChunk
 	declared := chunk.Size
@@ -50,13 +51,11 @@ func (o *opening) settleSize() error {
 // checkSize notes what is wrong with the sizes, now that the end of the data is known, and that of the stream, or -1.
 func (r *Reader) checkSize(stream int64) error {
 	declared := r.dataChunk.Size
-	if r.size != declared || r.dataChunk.Unknown {
-		err := r.noteEnd(Diagnostic{
-			Repair: RepairDataSize, Chunk: idData, Offset: r.dataChunk.Offset, Declared: declared, Used: r.size,
-		})
-		if err != nil {
-			return err
-		}
+	err := r.noteIf(r.size != declared || r.dataChunk.Unknown, Diagnostic{
+		Repair: RepairDataSize, Chunk: idData, Offset: r.dataChunk.Offset, Declared: declared, Used: r.size,
+	})
+	if err != nil {
+		return err
 	}
 	if err := r.checkFrames(r.size); err != nil {
 		return err
@@ -67,19 +66,15 @@ func (r *Reader) checkSize(stream int64) error {
 // checkFrames notes that data of so many bytes do not end with a whole frame, or are too few for the fact chunk.
 func (r *Reader) checkFrames(size int64) error {
 	d := Diagnostic{Repair: RepairPartialFrame, Chunk: idData, Offset: r.dataChunk.Offset, Declared: size}
+	wrong := false
 	if r.format.SampleBytes == 0 {
-		frames := r.format.framesIn(size)
-		if frames == 0 || r.fact.frames <= frames {
-			return nil
-		}
-		d.Repair, d.Chunk, d.Declared, d.Used = RepairFact, idFact, r.fact.frames, frames
-		return r.note(d)
+		d.Repair, d.Chunk, d.Declared, d.Used = RepairFact, idFact, r.fact.frames, r.format.framesIn(size)
+		wrong = d.Used > 0 && d.Declared > d.Used
+	} else {
+		d.Used = size - size%int64(r.format.BlockAlign)
+		wrong = d.Used < size
 	}
-	d.Used = size - size%int64(r.format.BlockAlign)
-	if d.Used == size {
-		return nil
-	}
-	return r.note(d)
+	return r.noteIf(wrong, d)
 }
 
 // checkContainer compares the declared end of the container with the end of the data and of the stream, which is -1 if
@@ -94,14 +89,10 @@ func (r *Reader) checkContainer(dataEnd, stream int64) error {
 		Declared: r.container.Size,
 		Used:     r.container.SizeTo(dataEnd),
 	}
-	if end >= dataEnd && (stream < 0 || end <= stream+1) && !unknown {
-		r.unnote(d)
-		return nil
-	}
 	if stream >= 0 {
 		d.Used = r.container.SizeTo(stream)
 	}
-	return r.noteEnd(d)
+	return r.noteIf(end < dataEnd || stream >= 0 && end > stream+1 || unknown, d)
 }
 
 // ended notes that the sample data ended with so many bytes, be it that the stream has no more or that chunks follow.
@@ -131,9 +122,11 @@ func (r *Reader) framesIn(size int64) int64 {
 	frames := r.format.framesIn(size)
 	switch fact := r.fact.frames; {
 	case r.format.SampleBytes > 0 || fact <= 0:
-	case frames == 0 && r.format.Encoding() == EncodingUnknown && fact/mostFramesPerByte <= size:
-		return fact
-	case fact < frames:
+	case r.format.framesAreLost():
+		if size > 0 && fact/mostFramesPerByte <= size {
+			return fact
+		}
+	case fact < frames && !r.options.AllFrames:
 		return fact
 	}
 	return frames
@@ -145,16 +138,25 @@ const mostFramesPerByte = 1024
 // step returns how many bytes are read together: a frame, or a block of them.
 func (f *Format) step() int64 { return int64(max(1, f.BlockAlign)) }
 
-// framesIn returns how many frames so many bytes of sample data hold: 0 if the encoding is not known.
+// framesAreLost reports whether it cannot be told which bytes hold which frame: the encoding is not known.
+func (f *Format) framesAreLost() bool { return f.SampleBytes == 0 && f.BlockFrames == 0 }
+
+// framesIn returns how many frames so many bytes of sample data hold, those of a last block that is cut included: 0 if
+// the encoding is not known.
 func (f *Format) framesIn(size int64) int64 {
 	switch {
 	case f.SampleBytes > 0:
 		return size / int64(f.BlockAlign)
-	case f.BlockFrames > 0 && f.BlockAlign > 0:
-		return size / int64(f.BlockAlign) * int64(f.BlockFrames)
+	case f.BlockFrames > 0:
+		size = min(size, mostPacked)
+		align := int64(f.BlockAlign)
+		return size/align*int64(f.BlockFrames) + int64(f.blocks().frames(f.Channels, int(size%align)))
 	}
 	return 0
 }
+
+// mostPacked is so many bytes that their frames can still be counted.
+const mostPacked = beyondAll / 16
 
 // factCount is what the file says of its frames beside the audio.
 type factCount struct {

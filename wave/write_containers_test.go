@@ -150,7 +150,7 @@ func TestRIFXOfTheLongerHeader(t *testing.T) {
 	file := writeWith(t, format, &wave.WriterOptions{Container: wave.ContainerRIFX}, make([]byte, 6))
 	want := "RIFX\x00\x00\x00\x42WAVE" +
 		"fmt \x00\x00\x00\x28\xff\xfe\x00\x02\x00\x00\xbb\x80\x00\x04\x65\x00\x00\x06\x00\x18" +
-		"\x00\x16\x00\x14\x00\x01\x00\x01\x01\x00\x00\x00\x00\x00\x10\x00\x80\x00\x00\xaa\x00\x38\x9b\x71" +
+		"\x00\x16\x00\x14\x00\x01\x00\x01\x00\x00\x00\x01\x00\x00\x00\x10\x80\x00\x00\xaa\x00\x38\x9b\x71" +
 		"data\x00\x00\x00\x06" + "\x00\x00\x00\x00\x00\x00"
 	assert.Equal(t, want, string(file))
 	r, err := wave.NewReader(bytes.NewReader(file), &strict)
@@ -301,5 +301,29 @@ func TestOptionsThatMakeNoSense(t *testing.T) {
 	} {
 		_, err := wave.NewWriter(&wave.Buffer{}, stereo16, &opts)
 		assert.ErrorIs(t, err, wave.ErrArgument, name)
+	}
+}
+
+// Samples go through each container as they are, whichever end of them comes first.
+func TestSamplesInEachContainer(t *testing.T) {
+	samples := []int16{1, -2, 300, -400, 32767, -32768}
+	for _, c := range containersToWrite {
+		for _, bits := range []int{16, 24, 32} {
+			var b wave.Buffer
+			w, err := wave.NewWriter(&b, wave.Format{Channels: 2, SampleRate: 8000, BitsPerSample: bits}, &wave.WriterOptions{Container: c})
+			require.NoError(t, err)
+			assert.Equal(t, c == wave.ContainerRIFX, w.Format().BigEndian)
+			_, err = wave.Write(w, samples[:4])
+			require.NoError(t, err)
+			_, err = wave.WritePlanar(w, [][]int16{samples[4:5], samples[5:]})
+			require.NoError(t, err)
+			require.NoError(t, w.Close())
+			r, err := wave.NewReader(bytes.NewReader(b.Bytes()), &strict)
+			require.NoError(t, err)
+			got := make([]int16, 6)
+			_, err = wave.Read(r, got)
+			require.NoError(t, err)
+			assert.Equal(t, samples, got, "%s, %d bits", containerName(c), bits)
+		}
 	}
 }

@@ -52,6 +52,9 @@ func (w *Writer) partialFrame(samples int) error {
 
 // WriteSamples is [Write] of whole frames from the memory of samples of type t, which must be a known one.
 func (w *Writer) WriteSamples(t SampleType, src []byte) (frames int, err error) {
+	if w.format.BlockFrames > 0 {
+		return w.packSamples(t, src)
+	}
 	c := w.conversions.writing(&w.format, t)
 	if c.same {
 		n, err := w.WriteBytes(src)
@@ -59,7 +62,7 @@ func (w *Writer) WriteSamples(t SampleType, src []byte) (frames int, err error) 
 	}
 	size := w.format.SampleBytes
 	left := int64(len(src)/c.size) * int64(size) // bytes in the file
-	if err := w.begin(left); err != nil {
+	if err := w.begin(left, left/int64(w.format.BlockAlign)); err != nil {
 		return 0, err
 	}
 	taken := int64(0)
@@ -97,9 +100,12 @@ func (w *Writer) WritePlanes(t SampleType, planes [][]byte, frames int) (int, er
 
 // writePlanes appends frames whose channels are apart.
 func (w *Writer) writePlanes(planes [][]byte, frames int, t SampleType) (int, error) {
+	if w.format.BlockFrames > 0 {
+		return w.packPlanes(planes, frames, t)
+	}
 	c := w.conversions.writing(&w.format, t)
 	align, frameSize := w.format.BlockAlign, w.format.Channels*c.size
-	if err := w.begin(int64(frames) * int64(align)); err != nil {
+	if err := w.begin(int64(frames)*int64(align), int64(frames)); err != nil {
 		return 0, err
 	}
 	most := max(1, blockBytes/max(align, frameSize)) // the sink always has room for these

@@ -3,6 +3,7 @@ package wave
 import (
 	"errors"
 	"io"
+	"math"
 	"os"
 	"time"
 
@@ -13,7 +14,8 @@ import (
 
 // WriterOptions tell how to write. The zero value is for a length that is not known yet.
 type WriterOptions struct {
-	// Frames is the number of frames to declare in the first header. 0 declares as many as the first write brings.
+	// Frames is the number of frames to declare in the first header. 0 declares as many as the first write brings or,
+	// to a stream that cannot seek, that the length is not known.
 	Frames int64
 	// Gather is how many bytes to pass on to the stream at a time; 0 passes on each write as it is.
 	Gather int
@@ -53,12 +55,15 @@ type Writer struct {
 	fact    bool // whether there is a fact chunk
 	options WriterOptions
 
-	header   *riff.Header
-	metadata []Chunk    // beside the audio
-	kept     []Chunk    // behind the audio of a file that was opened, and no metadata: a second data chunk, say
-	trailer  []byte     // behind its last chunk
-	told     riff.Sizes // what the header tells, or is to tell at first
-	torn     bool       // whether a correction of the header failed
+	header *riff.Header
+	told   riff.Sizes // what the header tells, or is to tell at first
+	torn   bool       // whether a correction of the header failed
+
+	metadata   []Chunk // beside the audio
+	kept       []Chunk // behind the audio of a file that was opened, and no metadata: a second data chunk, say
+	behind     []Chunk // all chunks behind the audio
+	behindSize int64   // bytes that they take
+	trailer    []byte  // behind the last chunk of a file that was opened
 
 	sink     *riff.Sink
 	file     *os.File // that is closed with the Writer, or nil
@@ -84,6 +89,9 @@ type Writer struct {
 	// last returns the block of the frames that do not fill one yet, or nothing. Encodings that pack frames in blocks
 	// set it, and count frames as they come.
 	last func() []byte
+
+	raw    bool   // whether raw bytes were written
+	packer packer // where frames are packed in blocks
 
 	conversions conversions
 	planes      planes
@@ -180,7 +188,8 @@ func (o *WriterOptions) check() error {
 
 // framesIn returns how many whole frames so many bytes of sample data are.
 func (w *Writer) framesIn(bytes int64) int64 {
-	return bytes / int64(w.format.BlockAlign) * int64(max(1, w.format.BlockFrames))
+	blocks, perBlock := bytes/int64(w.format.BlockAlign), int64(max(1, w.format.BlockFrames))
+	return min(blocks, math.MaxInt64/perBlock) * perBlock
 }
 
 // bytesOf returns how many bytes of sample data so many frames take.
@@ -192,16 +201,24 @@ func (w *Writer) bytesOf(frames int64) int64 {
 // WriteBytes writes raw bytes of sample data at the current position: at the end, unless SeekFrame moved it. They need
 // not be whole frames; FramesWritten counts the whole frames of each call. It returns how many bytes the stream took,
 // and ErrTooLarge, with nothing written, if the file would pass 4 GiB and cannot.
+//
+// Where frames are packed in blocks, these are whole blocks, and all their frames count; but no more than the Frames of
+// the options, if these are given. It returns an error of the class ErrState behind frames that do not fill a block.
 func (w *Writer) WriteBytes(p []byte) (int, error) {
-	if err := w.begin(int64(len(p))); err != nil {
+	if w.packer.frames > 0 {
+		return 0, &Error{Offset: -1, Value: int64(w.packer.frames), Err: ErrState}
+	}
+	if err := w.begin(int64(len(p)), w.framesIn(int64(len(p)))); err != nil {
 		return 0, err
 	}
+	w.raw = true
 	n, err := w.sink.Write(p)
 	return n, w.took(int64(n), w.framesIn(int64(n)), err)
 }
 
-// begin sees that size bytes of sample data can be written, and writes the header before the first.
-func (w *Writer) begin(size int64) error {
+// begin sees that size bytes of sample data, which are so many frames, can be written, and writes the header before the
+// first.
+func (w *Writer) begin(size, frames int64) error {
 	if err := w.checkOpen(); err != nil {
 		return err
 	}
@@ -218,8 +235,7 @@ func (w *Writer) begin(size int64) error {
 		return err
 	}
 	if w.told.Data == 0 {
-		data := size - size%int64(w.format.BlockAlign)
-		w.told.Data, w.told.Frames = data, w.framesIn(data)
+		w.told.Data, w.told.Frames = size-size%int64(w.format.BlockAlign), frames
 	}
 	if err := w.writeHeader(true); err != nil {
 		return err
@@ -238,7 +254,7 @@ func (w *Writer) checkRoom(size int64) error {
 // maxBytes returns how many bytes of sample data the file can hold beside everything else.
 func (w *Writer) maxBytes() int64 {
 	fixed := w.started && !w.seekable && w.told.Data != riff.Unknown
-	return w.header.Most(w.behindSize(), fixed, w.told)
+	return w.header.Most(w.behindSize, fixed, w.told)
 }
 
 // took notes that the stream took n bytes of a write of sample data, so many frames, and then failed if err is not nil.

@@ -25,13 +25,12 @@ func (w *Writer) ending() ending {
 		e.bytes = w.last()
 	}
 	e.data = int64(len(e.bytes))
-	chunks := w.behind()
-	if w.told.Data == riff.Unknown && len(chunks) == 0 {
+	if w.told.Data == riff.Unknown && len(w.behind) == 0 {
 		return e // what pads would count as audio
 	}
 	e.bytes = append(e.bytes, make([]byte, c.Pad(w.bytes+e.data))...)
 	begin := len(e.bytes)
-	for _, chunk := range chunks {
+	for _, chunk := range w.behind {
 		e.bytes = c.AppendChunk(e.bytes, chunk.payload())
 	}
 	end := w.endOffset() + int64(len(e.bytes)+len(w.trailer))
@@ -44,25 +43,18 @@ func (w *Writer) ending() ending {
 	return e
 }
 
-// behind returns the chunks behind the audio.
-func (w *Writer) behind() []Chunk {
-	var chunks []Chunk
-	for _, chunk := range w.metadata {
-		if chunk.AfterData {
-			chunks = append(chunks, chunk)
+// setMetadata sets the chunks beside the audio, and finds out which of them stand behind it.
+func (w *Writer) setMetadata(chunks []Chunk) {
+	w.metadata, w.behind, w.behindSize = chunks, nil, 0
+	for _, list := range [][]Chunk{chunks, w.kept} {
+		for _, chunk := range list {
+			if chunk.AfterData {
+				w.behind = append(w.behind, chunk)
+				w.behindSize += w.container().ChunkSize(int64(len(chunk.Data)))
+			}
 		}
 	}
-	return append(chunks, w.kept...)
-}
-
-// behindSize returns how many bytes the chunks behind the audio take.
-func (w *Writer) behindSize() int64 { return sizeOf(w.container(), w.behind()) }
-
-func sizeOf(c Container, chunks []Chunk) (size int64) {
-	for _, chunk := range chunks {
-		size += c.ChunkSize(int64(len(chunk.Data)))
-	}
-	return size
+	w.ended = -1
 }
 
 // endOffset returns where the sample data ends in the stream.
@@ -181,7 +173,7 @@ func (w *Writer) save() error {
 	}
 	w.unsaved, w.saved = 0, w.clock()
 	if !w.seekable {
-		return w.tell(w.sizes(w.bytes, w.behindSize()))
+		return w.tell(w.sizes(w.bytes, w.behindSize))
 	}
 	err := w.finish()
 	if back := w.comeBack(); err == nil {

@@ -39,6 +39,9 @@ func (w *Writer) sizes(data, behind int64) riff.Sizes {
 	frames := w.framesIn(data)
 	if w.format.BlockFrames > 0 {
 		frames = min(frames, w.frames)
+		if most := w.options.Frames; w.raw && most > 0 {
+			frames = min(frames, most)
+		}
 	}
 	return riff.Sizes{Data: data, Frames: frames, Behind: behind}
 }
@@ -132,7 +135,7 @@ func (w *Writer) UpdateHeader() error {
 	}
 	behind := int64(0)
 	if w.ended == w.bytes || !w.seekable {
-		behind = w.behindSize()
+		behind = w.behindSize
 	}
 	return w.tell(w.sizes(w.bytes, behind))
 }

@@ -54,16 +54,16 @@ func (w *Writer) SetMetadata(m *Metadata) error {
 	case !slices.EqualFunc(before(w.metadata), before(chunks), sameChunk):
 		return &Error{Offset: -1, Err: ErrHeaderWritten}
 	}
-	old, oldHeader := w.metadata, w.header
-	w.metadata, w.header = chunks, header
-	most := w.maxBytes()
-	if over := max(w.bytes, w.told.Data); over > most {
-		w.metadata, w.header = old, oldHeader
+	old, oldHeader, oldEnded := w.metadata, w.header, w.ended
+	w.header = header
+	w.setMetadata(chunks)
+	if over := max(w.bytes, w.told.Data); over > w.maxBytes() {
+		w.setMetadata(old)
+		w.header, w.ended = oldHeader, oldEnded
 		return &Error{Offset: -1, Value: over, Err: ErrTooLarge}
 	}
-	w.ended = -1
 	if !w.started {
-		w.told.Behind = w.behindSize()
+		w.told.Behind = w.behindSize
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ func chunkOf(id, data string, behind bool) wave.Chunk {
 
 // someMetadata are chunks of all lengths before and behind the audio.
 var someMetadata = wave.Metadata{Chunks: []wave.Chunk{
-	chunkOf("odd!", "odd", false), chunkOf("even", "behind, even", true), chunkOf("JUNK", "", false),
+	chunkOf("umid", "odd", false), chunkOf("text", "behind, even", true), chunkOf("JUNK", "", false),
 	chunkOf("\x00\x01\x02\x03", "no id that can be printed", false), chunkOf("iXML", "12345678", false),
 	chunkOf("my o", "wn", true),
 }}
@@ -179,7 +179,7 @@ func TestMetadataAfterTheHeader(t *testing.T) {
 	w, err := wave.NewWriter(&b, mono8, nil)
 	require.NoError(t, err)
 	m := &wave.Metadata{Chunks: []wave.Chunk{
-		chunkOf("odd!", "odd", false), chunkOf("even", "behind, even", true), chunkOf("JUNK", "", false),
+		chunkOf("umid", "odd", false), chunkOf("text", "behind, even", true), chunkOf("JUNK", "", false),
 		chunkOf("iXML", "12345678", false),
 	}}
 	require.NoError(t, w.SetMetadata(m))

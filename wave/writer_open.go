@@ -198,6 +198,7 @@ func (u *updating) take() error {
 			end = info.Start + info.Size
 		}
 	}
+	w.setMetadata(w.metadata)
 	end += w.options.Container.Pad(end - w.start)
 	if left := u.size - end; left > 0 {
 		if left > mostMetadata {
@@ -232,6 +233,9 @@ func (u *updating) compare() error {
 			return &Error{Offset: place, Err: err}
 		}
 		w.torn = w.torn || !bytes.Equal(there, field.Bytes)
+	}
+	if w.torn {
+		w.told.Frames = u.r.FramesDeclared()
 	}
 	return w.comeBack()
 }

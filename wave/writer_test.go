@@ -499,7 +499,7 @@ func TestClosedWriter(t *testing.T) {
 func TestCreateDoesNotTouchTheFileIfTheFormatIsBad(t *testing.T) {
 	path := t.TempDir() + "/file.wav"
 	bad := stereo16
-	bad.BitsPerSample = 12
+	bad.BitsPerSample = 65
 	_, err := wave.Create(path, bad, nil)
 	require.ErrorIs(t, err, wave.ErrBadFormat)
 	assert.NoFileExists(t, path)

@@ -29,6 +29,13 @@ static inline mms_wave_format sound_format(void) {
     return format;
 }
 
+/* How to write that recording to the byte: without room to become RF64. */
+static inline mms_wave_write_options plain_options(void) {
+    mms_wave_write_options options = MMS_WAVE_WRITE_OPTIONS_INIT;
+    options.flags = MMS_WAVE_WRITE_PLAIN;
+    return options;
+}
+
 /* Little-endian numbers of 16 and 32 bits in a file. */
 static inline void put16(uint8_t *at, uint32_t number) {
     at[0] = (uint8_t)number;

@@ -10,19 +10,23 @@
 
 static mms_wave_reader *reader;
 static mms_wave_writer *writer;
+static mms_wave_metadata *metadata;
 static struct stream stream;
 
 static void open_handles(void) {
     mms_wave_format format = sound_format();
+    mms_wave_write_options plain = plain_options();
     mms_io io = stream_io(&stream);
     stream_load(&stream, sound, sizeof sound);
     CHECK_OK(mms_wave_reader_open_io(&io, NULL, &reader, NULL));
-    CHECK_OK(mms_wave_writer_create_memory(&format, NULL, &writer, NULL));
+    CHECK_OK(mms_wave_writer_create_memory(&format, &plain, &writer, NULL));
+    CHECK_OK(mms_wave_metadata_create(&metadata, NULL));
 }
 
 static void close_handles(void) {
     CHECK_OK(mms_wave_reader_close(reader, NULL));
     CHECK_OK(mms_wave_writer_close(writer, NULL));
+    CHECK_OK(mms_wave_metadata_close(metadata, NULL));
 }
 
 /* Runs a function in a child and expects it to return within five seconds. */
@@ -155,6 +159,93 @@ static void call_every_function(void) {
     CHECK(access("never.wav", F_OK) != 0);
 }
 
+/* The functions that deal in metadata and whole files. */
+static void call_functions_of_metadata(void) {
+    mms_error error = MMS_ERROR_INIT;
+    mms_wave_chunk chunk = MMS_WAVE_CHUNK_INIT;
+    mms_wave_region region = MMS_WAVE_REGION_INIT;
+    mms_wave_sampler sampler = MMS_WAVE_SAMPLER_INIT;
+    mms_wave_loop loop = MMS_WAVE_LOOP_INIT;
+    mms_wave_instrument instrument = MMS_WAVE_INSTRUMENT_INIT;
+    mms_wave_acid acid = MMS_WAVE_ACID_INIT;
+    mms_wave_broadcast broadcast = MMS_WAVE_BROADCAST_INIT;
+    mms_wave_cart cart = MMS_WAVE_CART_INIT;
+    mms_wave_track track = MMS_WAVE_TRACK_INIT;
+    mms_wave_peak peak = MMS_WAVE_PEAK_INIT;
+    mms_wave_info info = MMS_WAVE_INFO_INIT;
+    mms_wave_metadata *made = metadata;
+    mms_wave_scan *scan = NULL;
+    mms_wave_writer *opened = writer;
+    const char *const paths[1] = {"never.wav"};
+    uint8_t id[4] = {1, 1, 1, 1};
+    uint32_t number = 1;
+    uint64_t size = 1;
+    char text[8];
+    CHECK_FORKED(mms_wave_tag_name(1, text, sizeof text, &size, &error));
+    CHECK_INT(size, 0);
+    CHECK_FORKED(mms_wave_channel_name(1, 0, text, sizeof text, &size, &error));
+    CHECK_FORKED(mms_wave_channel_mask("FL", &number, &error));
+    CHECK_INT(number, 0);
+    CHECK_FORKED(mms_wave_reader_chunk_count(reader, &number, &error));
+    chunk.size = 1;
+    CHECK_FORKED(mms_wave_reader_chunk(reader, 0, &chunk, &error));
+    CHECK_INT(chunk.size, 0);
+    CHECK_FORKED(mms_wave_reader_chunk_data(reader, 0, text, sizeof text, &size, &error));
+    CHECK_FORKED(mms_wave_reader_metadata(reader, &made, &error));
+    CHECK(made == NULL);
+    made = metadata;
+    CHECK_FORKED(mms_wave_metadata_create(&made, &error));
+    CHECK(made == NULL);
+    CHECK_FORKED(mms_wave_metadata_count(metadata, MMS_WAVE_ENTRY_CHUNK, &number, &error));
+    CHECK_FORKED(mms_wave_metadata_remove(metadata, MMS_WAVE_ENTRY_CHUNK, 0, &error));
+    CHECK_FORKED(mms_wave_metadata_chunk(metadata, 0, &chunk, &error));
+    CHECK_FORKED(mms_wave_metadata_chunk_data(metadata, 0, text, sizeof text, &size, &error));
+    CHECK_FORKED(mms_wave_metadata_find_chunk(metadata, "abcd", &number, &error));
+    CHECK_FORKED(mms_wave_metadata_add_chunk(metadata, &chunk, "", 0, &error));
+    CHECK_FORKED(mms_wave_metadata_set_chunk_data(metadata, 0, "", 0, &error));
+    CHECK_FORKED(mms_wave_metadata_tag(metadata, 0, id, text, sizeof text, &size, &error));
+    CHECK_FILLED(id, 0, sizeof id);
+    CHECK_FORKED(mms_wave_metadata_get_tag(metadata, "INAM", text, sizeof text, &size, &error));
+    CHECK_FORKED(mms_wave_metadata_set_tag(metadata, "INAM", "", &error));
+    CHECK_FORKED(mms_wave_metadata_get_text(metadata, MMS_WAVE_TEXT_IXML, text, sizeof text, &size, &error));
+    CHECK_FORKED(mms_wave_metadata_set_text(metadata, MMS_WAVE_TEXT_IXML, "", &error));
+    CHECK_FORKED(mms_wave_metadata_region(metadata, 0, &region, &error));
+    CHECK_FORKED(mms_wave_metadata_region_text(metadata, 0, MMS_WAVE_REGION_LABEL, text, sizeof text, &size, &error));
+    CHECK_FORKED(mms_wave_metadata_add_region(metadata, &region, "", "", "", &error));
+    CHECK_FORKED(mms_wave_metadata_get_sampler(metadata, &sampler, &error));
+    CHECK_FORKED(mms_wave_metadata_set_sampler(metadata, &sampler, &error));
+    CHECK_FORKED(mms_wave_metadata_loop(metadata, 0, &loop, &error));
+    CHECK_FORKED(mms_wave_metadata_add_loop(metadata, &loop, &error));
+    CHECK_FORKED(mms_wave_metadata_get_instrument(metadata, &instrument, &error));
+    CHECK_FORKED(mms_wave_metadata_set_instrument(metadata, &instrument, &error));
+    CHECK_FORKED(mms_wave_metadata_get_acid(metadata, &acid, &error));
+    CHECK_FORKED(mms_wave_metadata_set_acid(metadata, &acid, &error));
+    CHECK_FORKED(mms_wave_metadata_get_broadcast(metadata, &broadcast, &error));
+    CHECK_FORKED(mms_wave_metadata_set_broadcast(metadata, &broadcast, &error));
+    CHECK_FORKED(mms_wave_metadata_get_cart(metadata, &cart, &error));
+    CHECK_FORKED(mms_wave_metadata_set_cart(metadata, &cart, &error));
+    CHECK_FORKED(mms_wave_metadata_track(metadata, 0, &track, &error));
+    CHECK_FORKED(mms_wave_metadata_add_track(metadata, &track, &error));
+    CHECK_FORKED(mms_wave_metadata_peak(metadata, 0, &peak, &error));
+    CHECK_FORKED(mms_wave_metadata_add_peak(metadata, &peak, &error));
+    CHECK_FORKED(mms_wave_metadata_display(metadata, 0, &number, text, sizeof text, &size, &error));
+    CHECK_FORKED(mms_wave_metadata_add_display(metadata, 1, "", 0, &error));
+    CHECK_FORKED(mms_wave_metadata_close(metadata, &error));
+
+    CHECK_FORKED(mms_wave_writer_open("never.wav", NULL, &opened, &error));
+    CHECK(opened == NULL);
+    CHECK_FORKED(mms_wave_writer_seek(writer, 0, &error));
+    CHECK_FORKED(mms_wave_writer_set_metadata(writer, metadata, &error));
+    CHECK_FORKED(mms_wave_writer_checkpoint(writer, &error));
+    CHECK_FORKED(mms_wave_writer_sync(writer, &error));
+    CHECK_FORKED(mms_wave_edit("never.wav", metadata, &error));
+    CHECK_FORKED(mms_wave_repair("never.wav", &number, &error));
+    CHECK_FORKED(mms_wave_copy("never.wav", "never.wav", 0, NULL, &error));
+    CHECK_FORKED(mms_wave_scan_open(paths, 1, NULL, 0, &scan, &error));
+    CHECK_FORKED(mms_wave_scan_row(scan, 0, &info, &error));
+    CHECK_FORKED(mms_wave_scan_close(scan, &error));
+}
+
 static void convert_colours(void) {
     double out[3];
 #define CHECK_COLOUR(conversion)                                                                                       \
@@ -216,6 +307,7 @@ static void fork_again(void) { in_child(convert_colours); }
 static void every_function_refuses_in_a_child(void) {
     open_handles();
     in_child(call_every_function);
+    in_child(call_functions_of_metadata);
     in_child(convert_colours);
     in_child(convert_images);
     close_handles();

@@ -1,6 +1,10 @@
 package adpcm
 
-import "mmservices/internal/block"
+import (
+	"slices"
+
+	"mmservices/internal/block"
+)
 
 // This file holds Microsoft's ADPCM.
 //
@@ -23,10 +27,11 @@ var msScale = [16]int{230, 230, 230, 230, 307, 409, 512, 614, 768, 614, 512, 409
 // Coefficients tell in 256ths what the last sample and the one before it say of the next.
 type Coefficients [2]int16
 
-// UsualCoefficients are the pairs that every file has, and the only ones that are in use.
-func UsualCoefficients() []Coefficients {
-	return []Coefficients{{256, 0}, {512, -256}, {0, 0}, {192, 64}, {240, 0}, {460, -208}, {392, -232}}
-}
+// usualCoefficients are the pairs that every file has, and the only ones that are in use.
+var usualCoefficients = []Coefficients{{256, 0}, {512, -256}, {0, 0}, {192, 64}, {240, 0}, {460, -208}, {392, -232}}
+
+// UsualCoefficients returns the pairs that every file has.
+func UsualCoefficients() []Coefficients { return slices.Clone(usualCoefficients) }
 
 // MSFrames returns how many whole frames there are in so many bytes of a block.
 func MSFrames(channels, bytes int) int {
@@ -111,6 +116,10 @@ type msEncoder struct {
 // NewMSEncoder returns an encoder for so many channels. There must be a pair of coefficients.
 func NewMSEncoder(channels int, coefficients []Coefficients) block.Encoder {
 	return &msEncoder{coefficients: coefficients, steps: make([]int, channels)}
+}
+
+func (e *msEncoder) Fork() block.Encoder {
+	return &msEncoder{coefficients: e.coefficients, steps: slices.Clone(e.steps)}
 }
 
 func (e *msEncoder) Encode(data []byte, src []int16) {

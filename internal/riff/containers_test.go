@@ -3,6 +3,7 @@ package riff
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"io"
 	"slices"
 	"testing"
@@ -200,7 +201,7 @@ func TestWalkWithDS64(t *testing.T) {
 	}{
 		{"R01 RF64", wavtest.RF64("RF64", ds64, data), both(28, Chunk{Size: 3})},
 		{"R02 BW64", wavtest.RF64("BW64", ds64, data), both(28, Chunk{Size: 3})},
-		{"R12 RIFF", wavtest.RIFF(ds64, data), both(28, Chunk{Size: 3})},
+		{"R12 RIFF", wavtest.RIFF(ds64, data), malformed(both(28, Chunk{Size: 3}), 1)},
 		{"R03 data size 2^64-1", wavtest.RF64("RF64", wavtest.DS64{Data: 1<<64 - 1}.Chunk(), data),
 			both(28, Chunk{Size: 1 << 62, Unknown: true})},
 		{"R04 data size 2^61", wavtest.RF64("RF64", wavtest.DS64{Data: 1 << 61}.Chunk(), data),
@@ -281,4 +282,23 @@ func TestAFailureInDS64IsNoEndOfIt(t *testing.T) {
 	require.NoError(t, err)
 	_, err = r.Next()
 	assert.ErrorIs(t, err, errBroken)
+}
+
+// The GUIDs of Wave64 are written out here as the format's description has them.
+func TestGUIDs(t *testing.T) {
+	for text, guid := range map[string]GUID{
+		"66666972-912E-11CF-A5D6-28DB04C10000": ContainerGUID(),
+		"7473696C-912F-11CF-A5D6-28DB04C10000": WaveGUID(id("LIST")),
+		"65766177-ACF3-11D3-8CD1-00C04F8EDB8A": WaveGUID(id("WAVE")),
+		"20746D66-ACF3-11D3-8CD1-00C04F8EDB8A": WaveGUID(id("fmt ")),
+		"74636166-ACF3-11D3-8CD1-00C04F8EDB8A": WaveGUID(id("fact")),
+		"61746164-ACF3-11D3-8CD1-00C04F8EDB8A": WaveGUID(id("data")),
+		"6C76656C-ACF3-11D3-8CD1-00C04F8EDB8A": WaveGUID(id("levl")),
+		"6B6E756A-ACF3-11D3-8CD1-00C04F8EDB8A": WaveGUID(id("JUNK")),
+		"74786562-ACF3-11D3-8CD1-00C04F8EDB8A": WaveGUID(id("bext")),
+	} {
+		le := binary.LittleEndian
+		assert.Equal(t, text, fmt.Sprintf("%08X-%04X-%04X-%X-%X",
+			le.Uint32(guid[0:]), le.Uint16(guid[4:]), le.Uint16(guid[6:]), guid[8:10], guid[10:]))
+	}
 }

@@ -19,6 +19,12 @@ type DS64 struct {
 	Frames uint64 // what the fact chunk would say
 }
 
+// A ds64 is a ds64 chunk, and what is left of its table.
+type ds64 struct {
+	DS64
+	table []tableEntry
+}
+
 // noSize stands in a header of 32 bits where the size is to be found in the ds64 chunk, or nowhere.
 const noSize = 0xFFFFFFFF
 
@@ -49,10 +55,13 @@ func (r *Reader) settle(chunk *Chunk) error {
 	case chunk.Size != noSize:
 		return nil
 	}
-	for i, entry := range r.table {
+	if r.ds64 == nil {
+		return nil
+	}
+	for i, entry := range r.ds64.table {
 		if entry.id == chunk.ID {
 			chunk.Size = int64(min(entry.size, largest))
-			r.table = slices.Delete(r.table, i, i+1)
+			r.ds64.table = slices.Delete(r.ds64.table, i, i+1)
 			return nil
 		}
 	}
@@ -63,12 +72,13 @@ func (r *Reader) settleData(chunk *Chunk) {
 	first := !r.data
 	r.data = true
 	switch {
-	case !r.haveDS64:
+	case r.ds64 == nil:
 		chunk.Unknown = chunk.Size == noSize
 		chunk.Malformed = first && r.info.ds64
 	case chunk.Size == noSize && first:
 		chunk.Size = int64(min(r.ds64.Data, largest))
 		chunk.Unknown = chunk.Size == largest
+		chunk.Malformed = !r.info.ds64
 	case first:
 		chunk.Malformed = uint64(chunk.Size) != r.ds64.Data
 	}
@@ -76,7 +86,7 @@ func (r *Reader) settleData(chunk *Chunk) {
 
 // takeDS64 looks at the ds64 chunk whose payload comes next.
 func (r *Reader) takeDS64(chunk *Chunk) error {
-	if r.haveDS64 || r.data {
+	if r.ds64 != nil || r.data {
 		chunk.Malformed = true
 		return nil
 	}
@@ -85,7 +95,7 @@ func (r *Reader) takeDS64(chunk *Chunk) error {
 	if err != nil && err != io.EOF {
 		return err
 	}
-	r.haveDS64 = true
+	r.ds64 = &ds64{}
 	order := r.info.order
 	for i, field := range []*uint64{&r.ds64.RIFF, &r.ds64.Data, &r.ds64.Frames} {
 		if len(payload) >= 8*i+8 {
@@ -104,7 +114,7 @@ func (r *Reader) takeDS64(chunk *Chunk) error {
 	entries := payload[ds64Fields:]
 	for ; declared > 0 && len(entries) >= ds64Entry; declared-- {
 		if id := ID(entries[:4]); id != idData {
-			r.table = append(r.table, tableEntry{id, order.Uint64(entries[4:])})
+			r.ds64.table = append(r.ds64.table, tableEntry{id, order.Uint64(entries[4:])})
 		} else {
 			chunk.Malformed = true
 		}
@@ -114,4 +124,9 @@ func (r *Reader) takeDS64(chunk *Chunk) error {
 }
 
 // DS64 returns what the ds64 chunk says, if one was met.
-func (r *Reader) DS64() (DS64, bool) { return r.ds64, r.haveDS64 }
+func (r *Reader) DS64() (DS64, bool) {
+	if r.ds64 == nil {
+		return DS64{}, false
+	}
+	return r.ds64.DS64, true
+}

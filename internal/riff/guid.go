@@ -8,6 +8,7 @@ type GUID [16]byte
 // The ends of GUIDs whose first four bytes are letters.
 const (
 	containerTail = "\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x00" // xxxxxxxx-912E-11CF-A5D6-28DB04C10000
+	listTail      = "\x2f\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x00" // xxxxxxxx-912F-11CF-A5D6-28DB04C10000
 	chunkTail     = "\xf3\xac\xd3\x11\x8c\xd1\x00\xc0\x4f\x8e\xdb\x8a" // xxxxxxxx-ACF3-11D3-8CD1-00C04F8EDB8A
 )
 
@@ -15,7 +16,7 @@ const (
 var respelled = map[ID]GUID{
 	{'r', 'i', 'f', 'f'}: withTail(ID{'r', 'i', 'f', 'f'}, containerTail),
 	{'W', 'A', 'V', 'E'}: withTail(ID{'w', 'a', 'v', 'e'}, chunkTail),
-	{'L', 'I', 'S', 'T'}: withTail(ID{'l', 'i', 's', 't'}, containerTail),
+	{'L', 'I', 'S', 'T'}: withTail(ID{'l', 'i', 's', 't'}, listTail),
 	{'J', 'U', 'N', 'K'}: withTail(ID{'j', 'u', 'n', 'k'}, chunkTail),
 }
 

@@ -25,8 +25,8 @@ type Chunk struct {
 	Unknown bool
 	// Unpadded says that the chunk before this one has an odd size and no byte to pad it.
 	Unpadded bool
-	// Malformed says that a ds64 chunk is missing where this is a data chunk, or says something else than its header;
-	// that this is a ds64 chunk that is too short, not the first, behind the data, or has a table that lies; or that a
+	// Malformed says that a ds64 chunk is missing where this is a data chunk, or says something else than its header, or
+	// tells the size in a container that should have none; that this is a ds64 chunk that is too short, not the first, behind the data, or has a table that lies; or that a
 	// chunk of Wave64 is smaller than its header.
 	Malformed bool
 }
@@ -58,10 +58,8 @@ type Reader struct {
 	chunk Chunk // the current one; zero before the first
 	pad   int   // the byte behind it, if it was read, or -1
 
-	ds64     DS64
-	table    []tableEntry
-	haveDS64 bool
-	data     bool // whether a data chunk was met
+	ds64 *ds64 // or nil
+	data bool  // whether a data chunk was met
 }
 
 // Open reads the header of the container that begins at the current position of src, or behind an ID3v2 tag there. The

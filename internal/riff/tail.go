@@ -139,34 +139,51 @@ func (t *tail) have(n int64) bool {
 
 // candidate returns the index in ahead, from one on, of the next place where the id of a chunk may stand.
 func (t *tail) candidate(from int) int {
-	step := int(t.info.align)
+	s, step := idStarts, int(t.info.align)
+	if t.info.guids {
+		s = guidStarts
+	}
 	i := from
 	for ; i+4 <= len(t.ahead); i += step {
 		pair := binary.LittleEndian.Uint16(t.ahead[i:])
-		if beginnings[pair>>6]&(1<<(pair&63)) != 0 && registered[ID(t.ahead[i:i+4])] {
+		if s.pairs[pair>>6]&(1<<(pair&63)) != 0 && s.ids[ID(t.ahead[i:i+4])] {
 			return i
 		}
 	}
 	for ; i < len(t.ahead); i += step {
-		if t.err == nil && beginsID(t.ahead[i:]) {
+		if t.err == nil && s.begin(t.ahead[i:]) {
 			return i
 		}
 	}
 	return len(t.ahead)
 }
 
-// beginnings are the first two bytes of registered ids, as a set of bits.
-var beginnings = func() (set [1 << 10]uint64) {
-	for id := range registered {
-		pair := binary.LittleEndian.Uint16(id[:])
-		set[pair>>6] |= 1 << (pair & 63)
-	}
-	return set
-}()
+// starts are the first four bytes of the headers of registered chunks.
+type starts struct {
+	ids   map[ID]bool
+	pairs [1 << 10]uint64 // the first two of the four, as a set of bits
+}
 
-// beginsID reports whether fewer than four bytes may be the beginning of a registered id.
-func beginsID(b []byte) bool {
+// The starts of headers that begin with the id, and of those that begin with its GUID.
+var (
+	idStarts   = startsBy(func(id ID) ID { return id })
+	guidStarts = startsBy(func(id ID) ID { g := WaveGUID(id); return ID(g[:4]) })
+)
+
+func startsBy(first func(ID) ID) *starts {
+	s := &starts{ids: map[ID]bool{}}
 	for id := range registered {
+		id = first(id)
+		s.ids[id] = true
+		pair := binary.LittleEndian.Uint16(id[:])
+		s.pairs[pair>>6] |= 1 << (pair & 63)
+	}
+	return s
+}
+
+// begin reports whether fewer than four bytes may be the beginning of one.
+func (s *starts) begin(b []byte) bool {
+	for id := range s.ids {
 		if string(id[:len(b)]) == string(b) {
 			return true
 		}

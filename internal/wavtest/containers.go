@@ -92,11 +92,20 @@ func File64(id string, f Fmt, data []byte) []byte {
 // The ends of the GUIDs of Wave64: those of the container, and of its form and chunks.
 const (
 	riffTail = "\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x00"
+	listTail = "\x2f\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x00"
 	waveTail = "\xf3\xac\xd3\x11\x8c\xd1\x00\xc0\x4f\x8e\xdb\x8a"
 )
 
-// Wave64GUID returns the GUID of a chunk of Wave64.
-func Wave64GUID(id string) []byte { return []byte(id + waveTail) }
+// Wave64GUID returns the GUID of a chunk of Wave64. That of LIST is spelled otherwise, and so is that of JUNK.
+func Wave64GUID(id string) []byte {
+	switch id {
+	case "LIST":
+		return []byte("list" + listTail)
+	case "JUNK":
+		return []byte("junk" + waveTail)
+	}
+	return []byte(id + waveTail)
+}
 
 // Wave64 returns a Wave64 file of these chunks, which Chunk64 makes.
 func Wave64(chunks ...[]byte) []byte {

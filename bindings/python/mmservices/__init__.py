@@ -5,4 +5,4 @@
 Importing loads no native code: the first call that needs it does.
 """
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

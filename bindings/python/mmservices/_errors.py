@@ -11,7 +11,18 @@ from mmservices import _abi
 
 
 class Error(Exception):
-    """A WAV file or a parameter that cannot be used."""
+    """A WAV file or a parameter that cannot be used.
+
+    status  the status of the library, MMS_ERROR_...; 0 if it was not the library that found out.
+    chunk   the id of the chunk concerned, and
+    offset  the place in the file, where there is one; else empty, and -1.
+    value   the offending number, or 0.
+    """
+
+    status = 0
+    chunk = b""
+    offset = -1
+    value = 0
 
 
 Error.__module__ = "mmservices.wave"
@@ -56,6 +67,14 @@ def call(function: Any, *arguments: Any) -> None:
 
 def exception_for(error: _abi.mms_error) -> BaseException:
     """The exception for a call that failed and wrote error."""
+    found = _exception(error)
+    if isinstance(found, Error):
+        found.status, found.offset, found.value = error.status, error.offset, error.value
+        found.chunk = bytes(error.chunk_id).rstrip(b"\0")
+    return found
+
+
+def _exception(error: _abi.mms_error) -> BaseException:
     status = error.status
     message: str = error.message.decode("utf-8", "replace")
     if status in _TEXTS:

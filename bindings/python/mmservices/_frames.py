@@ -7,7 +7,7 @@ import ctypes
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Optional
 
-from mmservices._numbers import buffer, is_array, numpy
+from mmservices._numbers import buffer, is_array, numpy, type_name
 from mmservices._samples import SampleType, type_of_items
 
 
@@ -197,7 +197,9 @@ def frames_in(out: Any, dtype: Any, channels: int, planar: bool) -> Frames:
         raise ValueError(f"out has planes of {len(planes)} channels, but the file has {channels} channels")
     for memory, name in planes:
         check_writable(buffer(memory, name), name)
-    kind, count = frames_of(planes, None if dtype == "float64" else dtype, channels // len(planes))
+    if dtype == "float64":  # the default of those who give out
+        dtype = "int64" if type_name(memoryview(planes[0].memory)) == "int64" else None
+    kind, count = frames_of(planes, dtype, channels // len(planes))
     if not planar and is_array(out) and out.ndim == 1 and channels > 1:
         raise ValueError(f"out has the shape {out.shape}, but the file has {channels} channels")
     return Frames(out, kind, channels, count, [plane.memory for plane in planes] if planar else None)

@@ -11,6 +11,7 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Optional
 
+from mmservices._errors import Error
 from mmservices._numbers import cast, numpy
 from mmservices._sound_info import Info, info_of
 from mmservices._source import Source, path_of
@@ -68,7 +69,9 @@ class Map:
         try:
             with Source(descriptor, closefd=False) as source:
                 self.info: Info = info_of(source, file)
-            size = self.info.frames * self.info.block_align
+            size = self.info.data_bytes
+            if self._has_items:
+                size = self.info.frames * self.info.block_align
             if size:
                 self._start = self.info.data_offset % mmap.ALLOCATIONGRANULARITY
                 self._memory = mmap.mmap(
@@ -86,7 +89,7 @@ class Map:
 
     @property
     def bytes(self) -> memoryview:
-        """The raw bytes of all frames, as the file has them."""
+        """The raw bytes of all frames, as the file has them; of packed encodings those of the blocks."""
         if self.closed:
             raise ValueError("this map is closed")
         if self._memory is None:
@@ -96,8 +99,9 @@ class Map:
     @property
     def view(self) -> memoryview:
         """The samples as a memoryview of shape (frames, channels). Its items are those of the file; samples of 24 bits,
-        and of other widths for which there is no type, are bytes in a third dimension. If there are no frames it is
-        empty and flat."""
+        and of other widths and byte orders for which there is no type, are bytes in a third dimension; those of A-law
+        and mu-law are their codes. If there are no frames it is empty and flat. Raises Error for packed encodings."""
+        self._check_items()
         raw = self.bytes
         code = self._code
         if not raw:
@@ -108,22 +112,37 @@ class Map:
     @property
     def samples(self) -> Any:
         """The samples as an array of NumPy of shape (frames, channels), or (frames, channels, bytes) for widths for
-        which there is no type; without NumPy the same as view."""
+        which there is no type; without NumPy the same as view. Raises Error for packed encodings."""
         module = numpy()
         if module is None:
             return self.view
+        self._check_items()
         shape: tuple[int, ...] = (self.info.frames, self.info.channels)
-        code = self._code
+        code = _CODES.get(self._kind)
         if code is None:
             return module.frombuffer(self.bytes, "u1").reshape(*shape, self.info.sample_bytes)
-        return module.frombuffer(self.bytes, code).reshape(shape)
+        order = ">" if self.info.big_endian else "<"
+        return module.frombuffer(self.bytes, module.dtype(code).newbyteorder(order)).reshape(shape)
 
     @property
     def _code(self) -> Optional[str]:
-        width = self.info.sample_bytes
-        if sys.byteorder == "big" and width > 1:
+        """The type code of the samples, if they are items of this machine."""
+        if self.info.big_endian != (sys.byteorder == "big") and self.info.sample_bytes > 1:
             return None
-        return _CODES.get((self.info.subtype in ("FLOAT", "DOUBLE"), width))
+        return _CODES.get(self._kind)
+
+    @property
+    def _kind(self) -> tuple[bool, int]:
+        return self.info.encoding == "IEEE float", self.info.sample_bytes
+
+    @property
+    def _has_items(self) -> bool:
+        """Whether samples lie side by side, as numbers or codes."""
+        return self.info.block_frames == 1 and self.info.subtype != "UNKNOWN"
+
+    def _check_items(self) -> None:
+        if not self._has_items:
+            raise Error(f"samples of {self.info.encoding} cannot be mapped: they are packed, or not known")
 
     def flush(self) -> None:
         """Waits until all changes of a map of mode 'r+' are on the disk."""

@@ -44,6 +44,7 @@ SAMPLE_TYPES = {
     for kind in (
         SampleType("float64", _abi.MMS_SAMPLE_F64, "float64", "d", 8),
         SampleType("float32", _abi.MMS_SAMPLE_F32, "float32", "f", 4),
+        SampleType("int64", _abi.MMS_SAMPLE_S64, "int64", "q", 8),
         SampleType("int32", _abi.MMS_SAMPLE_S32, "int32", "i", 4),
         SampleType("int16", _abi.MMS_SAMPLE_S16, "int16", "h", 2),
         SampleType("uint8", _abi.MMS_SAMPLE_U8, "uint8", "B", 1),
@@ -53,6 +54,9 @@ SAMPLE_TYPES = {
     )
 }
 _ACCEPTED = ", ".join(SAMPLE_TYPES)
+
+# Items that tell the type of the samples. int64 does not: it is what NumPy makes of all integers, whatever they mean.
+_TELLING = {name: kind for name, kind in SAMPLE_TYPES.items() if name == kind.item != "int64"}
 
 
 def sample_type(dtype: Any) -> SampleType:
@@ -79,8 +83,10 @@ def type_of_items(view: memoryview, dtype: Optional[str], role: str) -> SampleTy
     """The type of the samples in a buffer, which its items tell; where these can be several types, dtype does."""
     item = type_name(view)
     if dtype is None:
+        if item in _TELLING:
+            return _TELLING[item]
         if item in SAMPLE_TYPES:
-            return SAMPLE_TYPES[item]
+            raise TypeError(f"{role} has items of {item}: dtype must say that the samples are of {item}")
         raise TypeError(f"{role} has items of {described(view)}: they must be native {_ACCEPTED}")
     kind = sample_type(dtype)
     if kind.item != item:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Optional
 
 from mmservices import _abi
+from mmservices._encodings import CONTAINERS, channel_names, encoding_name, subtype_of
 from mmservices._source import Source
 
 _REPAIRS = {
@@ -28,7 +29,28 @@ _REPAIRS = {
     _abi.MMS_WAVE_REPAIR_CHUNK_PAD: "the byte that pads an odd chunk is missing",
     _abi.MMS_WAVE_REPAIR_CHUNK_ID: "a chunk has an id with characters that cannot be printed",
     _abi.MMS_WAVE_REPAIR_CHUNK_SIZE: "a chunk is longer than the file",
+    _abi.MMS_WAVE_REPAIR_SECOND_DATA: "there is a second data chunk",
+    _abi.MMS_WAVE_REPAIR_TRAILING: "bytes behind the last chunk are no chunk",
+    _abi.MMS_WAVE_REPAIR_LEADING: "an ID3 tag stands before the file",
+    _abi.MMS_WAVE_REPAIR_DS64: "the ds64 chunk is missing, too short, repeated or wrong",
+    _abi.MMS_WAVE_REPAIR_BLOCK_FRAMES: "the frames per block do not agree with the block align",
+    _abi.MMS_WAVE_REPAIR_BLOCK: "a block of samples begins with an impossible number",
+    _abi.MMS_WAVE_REPAIR_FACT: "the fact chunk is too short or tells more frames than there are",
+    _abi.MMS_WAVE_REPAIR_COUNT: "the chunk counts more or fewer entries than it has",
+    _abi.MMS_WAVE_REPAIR_CHUNK_SHORT: "the chunk is too short for what it has to say",
+    _abi.MMS_WAVE_REPAIR_REPEATED: "a chunk that is to be there once is repeated",
+    _abi.MMS_WAVE_REPAIR_LIST: "an entry of the list is longer than the list, or not padded",
+    _abi.MMS_WAVE_REPAIR_CHUNK_COUNT: "there are more chunks than are listed",
 }
+
+_PREFIX = "MMS_WAVE_REPAIR_"
+_NAMES = {bit: name[len(_PREFIX) :].lower() for name, bit in vars(_abi).items() if name.startswith(_PREFIX)}
+
+
+def repair_names(repairs: int) -> set[str]:
+    """The names of a set of MMS_WAVE_REPAIR_... bits."""
+    bits = (1 << number for number in range(repairs.bit_length()))
+    return {_NAMES.get(bit, f"{bit:#x}") for bit in bits if repairs & bit}
 
 
 class Repair(NamedTuple):
@@ -47,6 +69,11 @@ class Repair(NamedTuple):
     declared: int
     used: int
 
+    @property
+    def name(self) -> str:
+        """The name of the repair: 'data_size' for MMS_WAVE_REPAIR_DATA_SIZE."""
+        return _NAMES.get(self.repair, f"{self.repair:#x}")
+
     def __str__(self) -> str:
         text = _REPAIRS.get(self.repair, f"repair {self.repair:#x}")
         if self.declared != self.used:
@@ -64,14 +91,15 @@ class Info:
     samplerate       frames per second; 0 if the file says so.
     channels         at least 1.
     frames           frames that can be read; of a stream that does not tell its length: that are declared.
-    format           'WAV', or 'WAVEX' for WAVE_FORMAT_EXTENSIBLE.
-    subtype          'PCM_U8', 'PCM_16', 'PCM_24', 'PCM_32', ..., 'FLOAT' or 'DOUBLE': how samples are stored.
+    format           'WAV', or 'WAVEX' for WAVE_FORMAT_EXTENSIBLE; of other containers than RIFF and RIFX their name.
+    subtype          'PCM_U8', 'PCM_16', 'PCM_24', 'PCM_32', ..., 'FLOAT', 'DOUBLE', 'ALAW', 'ULAW', 'IMA_ADPCM',
+                     'MS_ADPCM', 'GSM610': how samples are stored; 'UNKNOWN' for those that cannot be read.
     tag              the format tag.
     bits             bits of a sample, as the header has it.
     valid_bits       bits that carry sound: the high ones of the bytes of a sample unless right_aligned is true.
     right_aligned    whether these are the low ones.
-    sample_bytes     bytes of a sample.
-    block_align      bytes of a frame.
+    sample_bytes     bytes of a sample; 0 of packed encodings.
+    block_align      bytes of a frame, of packed encodings those of a block.
     channel_mask     the loudspeakers, one bit each; 0 if the file does not tell.
     sub_format       the GUID of WAVE_FORMAT_EXTENSIBLE; else None.
     frames_declared  frames as the header has it, true or not.
@@ -79,6 +107,14 @@ class Info:
     data_bytes       bytes of sample data.
     seekable         whether frames can be read in any order.
     diagnostics      what was wrong in the file and is put right for reading: a tuple of Repair.
+    container        'RIFF', 'RIFX', 'RF64', 'BW64' or 'W64': the kind of file.
+    encoding         'PCM', 'IEEE float', 'A-law', 'mu-law', 'IMA ADPCM', 'MS ADPCM', 'GSM 6.10', or what else the
+                     format tag stands for, as 'MPEG Layer 3'.
+    block_frames     frames in a block: 1, unless the encoding packs several.
+    fact_frames      frames by the fact chunk, or by ds64; None if there is none.
+    channel_names    the loudspeaker of each channel, as 'FL' and 'FR'; empty strings if the file does not tell.
+    big_endian       whether the highest byte of a sample comes first in the file.
+    ambisonic        whether the channels are Ambisonic B-format.
     """
 
     name: Optional[Any]
@@ -100,6 +136,13 @@ class Info:
     data_bytes: int
     seekable: bool
     diagnostics: tuple[Repair, ...]
+    container: str
+    encoding: str
+    block_frames: int
+    fact_frames: Optional[int]
+    channel_names: tuple[str, ...]
+    big_endian: bool
+    ambisonic: bool
 
     @property
     def duration(self) -> float:
@@ -117,28 +160,36 @@ class Info:
         return "\n".join(lines + [f"repaired: {repair}" for repair in self.diagnostics])
 
 
-def info(file: Any, *, closefd: bool = True) -> Info:
-    """Tells what a WAV file holds, without reading its samples. file and closefd are those of read. Raises what read
+def info(file: Any, *, strict: bool = False, all_frames: bool = False, closefd: bool = True) -> Info:
+    """Tells what a WAV file holds, without reading its samples. The parameters are those of read. Raises what read
     raises for files."""
-    with Source(file, closefd) as source:
+    with Source(file, closefd, strict, all_frames) as source:
         return info_of(source, file)
 
 
 def info_of(source: Source, file: Any) -> Info:
     """The info of an open file."""
     found = source.info
+    name = file if isinstance(file, (str, bytes, os.PathLike)) else getattr(file, "name", None)
+    return new_info(found, name, tuple(_repair(source.diagnostic(index)) for index in range(found.diagnostics)))
+
+
+def new_info(found: _abi.mms_wave_info, name: Any, diagnostics: tuple[Repair, ...] = ()) -> Info:
+    """The info of a file of which the library told."""
     extensible = found.tag == _abi.MMS_WAVE_TAG_EXTENSIBLE
+    container = CONTAINERS[found.container]
+    flags = found.flags
     return Info(
-        name=file if isinstance(file, (str, bytes, os.PathLike)) else getattr(file, "name", None),
+        name=name,
         samplerate=found.sample_rate,
         channels=found.channels,
         frames=found.frames,
-        format="WAVEX" if extensible else "WAV",
-        subtype=_subtype(found),
+        format=("WAVEX" if extensible else "WAV") if container in ("RIFF", "RIFX") else container,
+        subtype=subtype_of(found),
         tag=found.tag,
         bits=found.bits_per_sample,
         valid_bits=found.valid_bits,
-        right_aligned=bool(found.flags & _abi.MMS_WAVE_RIGHT_ALIGNED),
+        right_aligned=bool(flags & _abi.MMS_WAVE_RIGHT_ALIGNED),
         sample_bytes=found.sample_bytes,
         block_align=found.block_align,
         channel_mask=found.channel_mask,
@@ -146,16 +197,17 @@ def info_of(source: Source, file: Any) -> Info:
         frames_declared=found.frames_declared,
         data_offset=found.data_offset,
         data_bytes=found.data_bytes,
-        seekable=source.seekable,
-        diagnostics=tuple(_repair(source.diagnostic(index)) for index in range(found.diagnostics)),
+        seekable=bool(flags & _abi.MMS_WAVE_SEEKABLE),
+        diagnostics=diagnostics,
+        container=container,
+        encoding=encoding_name(found),
+        block_frames=found.block_frames,
+        fact_frames=None if found.fact_frames < 0 else found.fact_frames,
+        channel_names=channel_names(found.channel_mask, found.channels),
+        big_endian=bool(flags & _abi.MMS_WAVE_BIG_ENDIAN),
+        ambisonic=bool(flags & _abi.MMS_WAVE_AMBISONIC),
     )
 
 
 def _repair(found: _abi.mms_wave_diagnostic) -> Repair:
     return Repair(found.repair, bytes(found.chunk_id), found.offset, found.declared, found.used)
-
-
-def _subtype(found: _abi.mms_wave_info) -> str:
-    if found.encoding == _abi.MMS_WAVE_ENCODING_IEEE_FLOAT:
-        return "FLOAT" if found.sample_bytes == 4 else "DOUBLE"
-    return "PCM_U8" if found.sample_bytes == 1 else f"PCM_{8 * found.sample_bytes}"

@@ -25,18 +25,20 @@ def read(
     out: Any = None,
     *,
     planar: bool = False,
+    strict: bool = False,
+    all_frames: bool = False,
     closefd: bool = True,
 ) -> tuple[Any, int]:
     """Reads frames of a WAV file as numbers. Returns them and the sample rate.
 
     file is a name (str, bytes or os.PathLike), a binary file object at its current position, a descriptor (which is
-    closed if closefd is true), or a memoryview of the bytes of a file.
+    closed if closefd is true), or a memoryview, bytearray or mmap of the bytes of a file, which are not copied.
 
     frames, start and stop say which: so many from start on, or those from start up to, not including, stop. A negative
     start or stop counts from the end, a negative number of frames means all.
 
-    dtype is float64 or float32 (full scale is -1 to 1), int32 (narrower samples lie in the high bits), int16, uint8
-    (128 is silence), or 24 bits in one of three ways: int24 (three bytes for a sample, the lowest first), int24_left
+    dtype is float64 or float32 (full scale is -1 to 1), int64, int32 (narrower samples lie in the high bits), int16,
+    uint8 (128 is silence), or 24 bits in one of three ways: int24 (three bytes, the lowest first), int24_left
     and int24_right (an int32 with the sample in its high or low bits). docs/python.md has the rules.
 
     With NumPy the result is an array of shape (frames, channels), of one channel (frames,) if always_2d is not true;
@@ -49,10 +51,13 @@ def read(
     is out, or a view of its beginning, of a list a list of views, if fewer frames come. If fill_value is given, it
     stands for the samples of frames that are not there, and the result is as long as was asked for.
 
+    If strict is true, a file is refused that has a fault which else would be put right: see info().diagnostics. If
+    all_frames is true, what fills up the last block of a packed encoding counts as frames.
+
     Raises Error and EOFError for files that are none, OSError, and TypeError or ValueError for arguments.
     """
     layout = Layout(planar, always_2d)
-    with Source(file, closefd) as source:
+    with Source(file, closefd, strict, all_frames) as source:
         wanted, left = _select(source, frames, start, stop)
         if out is not None:
             room = frames_in(out, dtype, source.info.channels, planar)
@@ -81,6 +86,8 @@ def blocks(
     out: Any = None,
     *,
     planar: bool = False,
+    strict: bool = False,
+    all_frames: bool = False,
     closefd: bool = True,
 ) -> Iterator[Any]:
     """Reads a WAV file block by block: iterates over blocks of blocksize frames, or of as many as out has room for.
@@ -100,7 +107,7 @@ def blocks(
     layout = Layout(planar, always_2d)
 
     def generate() -> Iterator[Any]:
-        with Source(file, closefd) as source:
+        with Source(file, closefd, strict, all_frames) as source:
             channels = source.info.channels
             wanted, left = _select(source, frames, start, stop)
             if fill_value is None:

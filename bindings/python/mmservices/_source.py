@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import io
+import mmap
 import os
 import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Callable, Optional
 
 from mmservices import _abi, _library
+from mmservices._encodings import undecodable
 from mmservices._errors import Error, exception_for, new_error
 from mmservices._frames import Frames, pointers
 from mmservices._memory import Pinned
@@ -31,6 +33,7 @@ _STORED_TYPES = {
     (False, 2): _abi.MMS_SAMPLE_S16,
     (False, 3): _abi.MMS_SAMPLE_S24,
     (False, 4): _abi.MMS_SAMPLE_S32,
+    (False, 8): _abi.MMS_SAMPLE_S64,
     (True, 4): _abi.MMS_SAMPLE_F32,
     (True, 8): _abi.MMS_SAMPLE_F64,
 }
@@ -51,6 +54,16 @@ def named(error: OSError, file: Any) -> OSError:
     return error if error.errno is None else OSError(error.errno, error.strerror, os.fspath(file))
 
 
+def open_options(strict: bool, all_frames: bool = False) -> Optional[_abi.mms_wave_open_options]:
+    """The options to open with; None for the usual ones."""
+    if not strict and not all_frames:
+        return None
+    options = _abi.mms_wave_open_options(ctypes.sizeof(_abi.mms_wave_open_options))
+    options.refuse = _abi.MMS_WAVE_REPAIR_ALL if strict else 0
+    options.flags = _abi.MMS_WAVE_OPEN_ALL_FRAMES if all_frames else 0
+    return options
+
+
 class _MeasuredStream(Stream):
     """A stream that tells its size if it can seek."""
 
@@ -69,13 +82,17 @@ class _MeasuredStream(Stream):
 
 class Source:
     """A WAV file that is open for reading: `file` is a name (str, bytes or os.PathLike), a descriptor, a binary file
-    object at its current position, or a memoryview of the bytes of a file. What the caller opened stays open, with its
-    position behind the last frame that was read, except descriptors if closefd is true.
+    object at its current position, or another buffer than bytes with the bytes of a file. What the caller opened stays
+    open, with its position behind the last frame that was read, except descriptors if closefd is true.
+
+    If strict is true, files are refused that need a repair. If all_frames is true, what fills up the last block of a
+    packed encoding counts as frames.
 
     info  what it holds.
     """
 
-    def __init__(self, file: Any, closefd: bool = True) -> None:
+    def __init__(self, file: Any, closefd: bool = True, strict: bool = False, all_frames: bool = False) -> None:
+        self._options = open_options(strict, all_frames)
         self._library = _library.current or _library.load()
         self._error = new_error()
         self.info = _abi.mms_wave_info(ctypes.sizeof(_abi.mms_wave_info))
@@ -107,8 +124,12 @@ class Source:
                 self._at_end.append(lambda: os.close(file))
             self._is_file = True
             self._open_reader(self._library.mms_wave_reader_open_fd, file)
-        elif isinstance(file, memoryview):
-            self._open_memory(file.cast("B"))
+        elif isinstance(file, (memoryview, bytearray)):
+            self._open_memory(memoryview(file).cast("B"))
+        elif isinstance(file, mmap.mmap):
+            self._origin = file.tell()
+            self._at_end.append(lambda: self._leave(file))
+            self._open_memory(memoryview(file)[self._origin :])
         elif type(file) is io.BytesIO:
             start = file.tell()
             self._origin = start
@@ -124,8 +145,8 @@ class Source:
                 self._open_reader(self._library.mms_wave_reader_open_io, self._stream.io())
         else:
             raise TypeError(
-                "file must be a name (str, bytes or os.PathLike), a descriptor, a binary file object or a memoryview, "
-                f"not {type(file).__name__}"
+                "file must be a name (str, bytes or os.PathLike), a descriptor, a binary file object, a memoryview, "
+                f"a bytearray or a map, not {type(file).__name__}"
             )
 
     def _open_memory(self, data: memoryview) -> None:
@@ -146,10 +167,11 @@ class Source:
     def _leave(self, file: Any) -> None:
         """Puts a file object behind the last frame that was read."""
         if self._frame >= 0:
-            file.seek(self.info.data_offset + self._frame * self.info.block_align)
+            blocks = -(-self._frame // max(1, self.info.block_frames))
+            file.seek(self.info.data_offset + blocks * self.info.block_align)
 
     def _open_reader(self, function: Any, *source: Any) -> None:
-        self.call(function, *source, None, self._handle)
+        self.call(function, *source, self._options, self._handle)
 
     def call(self, function: Any, *arguments: Any) -> None:
         """Calls the library and raises the exception for what it returns."""
@@ -195,6 +217,21 @@ class Source:
         found.offset += self._origin
         return found
 
+    @property
+    def handle(self) -> Any:
+        """The mms_wave_reader."""
+        return self._handle
+
+    @property
+    def library(self) -> _library.Library:
+        """The library that the reader is of."""
+        return self._library
+
+    @property
+    def origin(self) -> int:
+        """Where, in a file object over memory, that begins what the library sees."""
+        return self._origin
+
     def seek(self, frame: int) -> None:
         """Moves to a frame."""
         if frame != self._frame:
@@ -222,7 +259,10 @@ class Source:
 
     def _stored_type(self) -> Optional[int]:
         """What samples in the file are, if they are one of the types of MMS_SAMPLE_... and can be mapped."""
-        if not self._is_file or sys.byteorder == "big" or self.info.flags & _abi.MMS_WAVE_RIGHT_ALIGNED:
+        moved = _abi.MMS_WAVE_RIGHT_ALIGNED | _abi.MMS_WAVE_BIG_ENDIAN
+        if not self._is_file or sys.byteorder == "big" or self.info.flags & moved:
+            return None
+        if self.info.encoding not in (_abi.MMS_WAVE_ENCODING_PCM, _abi.MMS_WAVE_ENCODING_IEEE_FLOAT):
             return None
         is_float = self.info.encoding == _abi.MMS_WAVE_ENCODING_IEEE_FLOAT
         return _STORED_TYPES.get((is_float, self.info.sample_bytes))
@@ -245,7 +285,10 @@ class Source:
         return frames
 
     def read(self, into: Frames, start: int, frames: int) -> int:
-        """Reads frames and puts them in the place of those from start on. Returns how many there were."""
+        """Reads frames and puts them in the place of those from start on. Returns how many there were. Raises Error if
+        the encoding is not known, also if no frame is asked for."""
+        if self.info.encoding == _abi.MMS_WAVE_ENCODING_UNKNOWN:
+            raise undecodable(self.info)
         got = ctypes.c_uint64()
         step = max(1, STEP // into.frame_size)
         done = 0

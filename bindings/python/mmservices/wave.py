@@ -23,13 +23,34 @@ from mmservices._chunk import _Chunk as _Chunk
 from mmservices._errors import Error as Error
 from mmservices._map import Map as Map
 from mmservices._map import map as map
+from mmservices._metadata import Metadata as Metadata
+from mmservices._metadata import chunks as chunks
+from mmservices._metadata import edit as edit
+from mmservices._metadata import metadata as metadata
+from mmservices._metadata_records import Acid as Acid
+from mmservices._metadata_records import Broadcast as Broadcast
+from mmservices._metadata_records import Cart as Cart
+from mmservices._metadata_records import Chunk as Chunk
+from mmservices._metadata_records import ChunkInfo as ChunkInfo
+from mmservices._metadata_records import Display as Display
+from mmservices._metadata_records import Instrument as Instrument
+from mmservices._metadata_records import Loop as Loop
+from mmservices._metadata_records import Peak as Peak
+from mmservices._metadata_records import Region as Region
+from mmservices._metadata_records import Sampler as Sampler
+from mmservices._metadata_records import Timer as Timer
+from mmservices._metadata_records import Track as Track
 from mmservices._sound_convert import convert as convert
 from mmservices._sound_info import Info as Info
 from mmservices._sound_info import Repair as Repair
 from mmservices._sound_info import info as info
 from mmservices._sound_read import blocks as blocks
 from mmservices._sound_read import read as read
+from mmservices._sound_write import append as append
+from mmservices._sound_write import encode as encode
+from mmservices._sound_write import update as update
 from mmservices._sound_write import write as write
+from mmservices._sound_writer import SoundWriter as SoundWriter
 from mmservices._wave_format import KSDATAFORMAT_SUBTYPE_PCM as KSDATAFORMAT_SUBTYPE_PCM
 from mmservices._wave_format import WAVE_FORMAT_EXTENSIBLE as WAVE_FORMAT_EXTENSIBLE
 from mmservices._wave_format import WAVE_FORMAT_IEEE_FLOAT as WAVE_FORMAT_IEEE_FLOAT
@@ -38,6 +59,9 @@ from mmservices._wave_format import _byteswap as _byteswap
 from mmservices._wave_format import _wave_params as _wave_params
 from mmservices._wave_read import Wave_read as Wave_read
 from mmservices._wave_write import Wave_write as Wave_write
+from mmservices._whole_files import copy as copy
+from mmservices._whole_files import repair as repair
+from mmservices._whole_files import scan as scan
 
 _File = Union[str, bytes, "PathLike[str]", "PathLike[bytes]", IO[bytes]]
 

@@ -37,6 +37,7 @@ type Case struct {
 	Opening  [2]wave.Repair
 	Later    [2]wave.Repair
 	Decoding wave.Repair
+	Settled  wave.Repair // what seemed wrong on opening a stream of unknown size, and turns out to be right
 
 	Err       error // it is refused
 	Value     int64 // what the error then says

@@ -161,6 +161,7 @@ func wave64Cases() []Case {
 		{
 			Name: "W03 data size beyond the file", File: wavtest.Wave64(fmt64, lying64("data", 1<<62, BaseAudio)),
 			Opening: [2]wave.Repair{wave.RepairDataSize, wave.RepairRIFFSize}, Later: ifUnsized(wave.RepairDataSize),
+			Settled: wave.RepairRIFFSize,
 		},
 		{
 			Name: "W04 file size less than the headers", File: wavtest.LyingWave64(40, fmt64, data64),
@@ -194,7 +195,7 @@ func bigEndianCases() []Case {
 		{
 			// Its fmt chunk is 16 * 2^24 bytes long: nothing can follow.
 			Name: "X01 big-endian by its first four bytes alone", File: append([]byte("RIFX"), BaseFile[4:]...),
-			Err: wave.ErrNoData, Opening: ifSized(wave.RepairChunkSize),
+			Err: wave.ErrNoData, Opening: [2]wave.Repair{wave.RepairChunkSize, wave.RepairFmtSize},
 		},
 	}
 }

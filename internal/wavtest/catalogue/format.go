@@ -119,12 +119,12 @@ func formatCases() []Case {
 		},
 		{
 			Name: "F24 size of a PCM extension lies", File: changed(func(f *wavtest.Fmt) { f.Extension = []byte{0xff, 0xff} }),
-			Opening: always(wave.RepairFmtSize),
+			Later: always(wave.RepairFmtSize),
 		},
 		{
 			Name: "F25 fmt chunk of 4294967280 bytes",
 			File: wavtest.RIFF(wavtest.LyingChunk("fmt ", 0xFFFFFFF0, BaseFmt.Payload()), dataChunk),
-			Err:  wave.ErrNoData,
+			Err:  wave.ErrNoData, Opening: [2]wave.Repair{0, wave.RepairFmtSize}, // its extension is in what follows
 		},
 		{
 			Name: "F26 two equal fmt chunks", File: between(fmtChunk),

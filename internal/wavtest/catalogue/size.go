@@ -45,6 +45,7 @@ func sizeCases() []Case {
 			Name:    "D05 data size beyond the file",
 			File:    wavtest.RIFF(fmtChunk, wavtest.LyingChunk("data", 1000, BaseAudio)),
 			Opening: [2]wave.Repair{wave.RepairDataSize, wave.RepairRIFFSize}, Later: ifUnsized(wave.RepairDataSize),
+			Settled: wave.RepairRIFFSize,
 		},
 		{
 			Name:    "D06 data and RIFF size beyond the file",

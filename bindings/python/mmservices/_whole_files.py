@@ -1,0 +1,68 @@
+"""repair, copy and scan: what is done to whole files."""
+
+from __future__ import annotations
+
+import ctypes
+import operator
+from collections.abc import Iterable
+from typing import Any, Optional, Union
+
+from mmservices import _abi, _library
+from mmservices._encodings import container_named
+from mmservices._errors import call, exception_for, new_error
+from mmservices._metadata import Metadata, _path, _with_names
+from mmservices._sound_info import Info, new_info, repair_names
+from mmservices._source import named, open_options
+
+
+def repair(file: Any) -> set[str]:
+    """Makes the broken header of a file right, in place, by its name. Returns what was put right, as names of repairs
+    ('data_size', see Repair.name): none if there was nothing to do. The audio is not touched. Raises what read raises
+    for files."""
+    repairs = ctypes.c_uint32()
+    _with_names(file, "mms_wave_repair", _path(file), repairs)
+    return repair_names(repairs.value)
+
+
+def copy(src: Any, dst: Any, container: Optional[str] = None, metadata: Optional[Metadata] = None) -> None:
+    """Copies a file, from the name src to the name dst, with all that it has. container is the kind of file to make of
+    it, as in write; None keeps the kind that it is. metadata takes the place of its own. The file at dst is replaced
+    when the copy is complete.
+
+    Raises Error for a chunk that cannot be in the container, since nothing is left out; OSError, and what read raises
+    for files.
+    """
+    handle = None if metadata is None else metadata.handle
+    _with_names(src, "mms_wave_copy", _path(src), _path(dst), container_named(container), handle)
+
+
+def scan(files: Iterable[Any], threads: int = 0, *, strict: bool = False) -> list[Union[Info, Exception]]:
+    """Tells what many files hold, by their names, looking only at their headers, several at a time. threads is how many,
+    0 for as many as pay.
+
+    Returns for each file its Info, without diagnostics, or the exception that info would raise, as a value.
+    """
+    names = list(files)
+    paths = (ctypes.c_char_p * len(names))(*map(_path, names))
+    library = _library.current or _library.load()
+    handle = _abi.mms_wave_scan()
+    number = operator.index(threads)
+    if not 0 <= number < 1 << 32:
+        raise ValueError(f"threads must not be negative: {threads}")
+    call(library.mms_wave_scan_open, paths, len(names), open_options(strict), number, ctypes.byref(handle))
+    try:
+        row, error = library.mms_wave_scan_row, new_error()
+        info = _abi.mms_wave_info(ctypes.sizeof(_abi.mms_wave_info))
+        return [
+            new_info(info, name)
+            if row(handle, index, info, error) == _abi.MMS_OK
+            else _failure(exception_for(error), name)
+            for index, name in enumerate(names)
+        ]
+    finally:
+        library.mms_wave_scan_close(handle, None)
+
+
+def _failure(found: BaseException, name: Any) -> Exception:
+    assert isinstance(found, Exception)
+    return named(found, name) if isinstance(found, OSError) else found
