@@ -240,7 +240,10 @@ func TestContainers(t *testing.T) {
 		},
 		{
 			"R12 RIFF with ds64", wavtest.RIFF(wavtest.DS64{Data: 16}.Chunk(), fmtChunk, sizeless, wavtest.Chunk("iXML", xml)),
-			found{fact: -1, chunks: []string{"ds64 20+28", "fmt 56+16", "data 80+16", "iXML 104+7 behind"}},
+			found{
+				fact: -1, repairs: wave.RepairDS64,
+				chunks: []string{"ds64 20+28", "fmt 56+16", "data 80+16", "iXML 104+7 behind"},
+			},
 		},
 		{
 			"R13 ds64 behind the data: these end with it, by its chunk",

@@ -121,10 +121,12 @@ func (r *Reader) unlessNone(size int64) int64 {
 func (r *Reader) framesIn(size int64) int64 {
 	frames := r.format.framesIn(size)
 	switch fact := r.fact.frames; {
-	case r.format.SampleBytes > 0 || fact <= 0 || r.options.AllFrames:
-	case r.format.framesAreLost() && size > 0 && fact/mostFramesPerByte <= size:
-		return fact
-	case fact < frames:
+	case r.format.SampleBytes > 0 || fact <= 0:
+	case r.format.framesAreLost():
+		if size > 0 && fact/mostFramesPerByte <= size {
+			return fact
+		}
+	case fact < frames && !r.options.AllFrames:
 		return fact
 	}
 	return frames
