@@ -14,12 +14,12 @@ import io
 import os
 import struct
 from collections.abc import Iterator
-from typing import Any, NamedTuple, Optional
+from typing import Any, Callable, NamedTuple, Optional
 
 from mmservices import _abi, _library
-from mmservices._errors import call, unknown_sub_format
+from mmservices._encodings import ENCODINGS, undecodable
+from mmservices._errors import call
 from mmservices._stream import Stream
-from mmservices._wave_format import KSDATAFORMAT_SUBTYPE_PCM, WAVE_FORMAT_EXTENSIBLE
 
 # The repairs that the standard library's module does not make either.
 _REFUSED = _abi.MMS_WAVE_REPAIR_FMT_SHORT | _abi.MMS_WAVE_REPAIR_DATA_FIRST | _abi.MMS_WAVE_REPAIR_BITS
@@ -30,25 +30,42 @@ _USUAL_SIZE = _USUAL.size + max(_USUAL_FMT_SIZES) + 8
 
 
 class Format(NamedTuple):
-    """What a fmt chunk tells."""
+    """What a fmt chunk tells.
+
+    sample_bytes  bytes of a sample, and
+    frame_bytes   of a frame as they are read: those that the file has, or those of the 16 bits that encodings other
+                  than integers and floats are decoded to.
+    comptype      the name of the encoding, 'NONE' for integers and floats, and
+    compname      what people call it.
+    big_endian    whether the highest byte of a sample comes first in the file.
+    """
 
     tag: int
     channels: int
     sample_bytes: int
     sample_rate: int
-    block_align: int
+    frame_bytes: int
+    comptype: str = "NONE"
+    compname: str = "not compressed"
+    big_endian: bool = False
+
+    @property
+    def decoded(self) -> bool:
+        """Whether samples are read as what they are decoded to."""
+        return self.comptype != "NONE"
 
 
 class Header(NamedTuple):
     """What stands before the first frame.
 
     riff_size    bytes of the RIFF chunk, and
-    data_size    of the data chunk, as they are declared.
+    data_size    of the data chunk, as they are declared; if samples are decoded, bytes of what that gives.
     data_bytes   bytes of sample data that there are; as declared if the length of the file is not known.
     measured     whether it is.
     offset       bytes from the beginning of the WAV file (its RIFF id) to the first frame.
     origin       where the WAV file begins, None if the file object cannot tell.
     seekable     whether the file can seek, as far as that is known.
+    decoder      reads the samples if they are to be decoded, else None.
     """
 
     format: Format
@@ -59,6 +76,33 @@ class Header(NamedTuple):
     offset: int
     origin: Optional[int]
     seekable: bool
+    decoder: Optional[Decoder] = None
+
+
+class Decoder:
+    """An open mms_wave_reader, for samples of 16 bits."""
+
+    def __init__(self, library: _library.Library, handle: Any, call: Callable[..., None]) -> None:
+        self._library = library
+        self._handle = handle
+        self._call = call
+
+    def read(self, memory: Any, frames: int, samples: int) -> int:
+        """Reads frames, which are so many samples, into memory. Returns how many frames came."""
+        got = ctypes.c_uint64()
+        read = self._library.mms_wave_reader_read_samples
+        self._call(read, self._handle, _abi.MMS_SAMPLE_S16, memory, samples, frames, got)
+        return got.value
+
+    def seek(self, frame: int) -> None:
+        self._call(self._library.mms_wave_reader_seek, self._handle, frame)
+
+    def close(self) -> None:
+        handle, self._handle = self._handle, None
+        if handle is not None and not self._library.forked:
+            self._library.mms_wave_reader_close(handle, None)
+
+    __del__ = close
 
 
 @functools.lru_cache(maxsize=64)
@@ -71,10 +115,16 @@ def parse_format(payload: bytes) -> Format:
 
 
 def _format(info: _abi.mms_wave_info) -> Format:
-    """Refuses what the library can read, but the standard library's module cannot."""
-    if info.tag == WAVE_FORMAT_EXTENSIBLE and bytes(info.sub_format) != KSDATAFORMAT_SUBTYPE_PCM:
-        raise unknown_sub_format(bytes(info.sub_format))
-    return Format(info.tag, info.channels, info.sample_bytes, info.sample_rate, info.block_align)
+    """Raises Error for an encoding that cannot be read."""
+    if info.encoding == _abi.MMS_WAVE_ENCODING_UNKNOWN:
+        raise undecodable(info)
+    encoding = ENCODINGS[info.encoding]
+    if encoding.described:
+        names = encoding.subtype, encoding.described
+        return Format(info.tag, info.channels, 2, info.sample_rate, 2 * info.channels, *names)
+    big_endian = bool(info.flags & _abi.MMS_WAVE_BIG_ENDIAN)
+    sizes = info.sample_bytes, info.sample_rate, info.block_align
+    return Format(info.tag, info.channels, *sizes, big_endian=big_endian)
 
 
 def of_descriptor(descriptor: int, size: int) -> Header:
@@ -84,17 +134,38 @@ def of_descriptor(descriptor: int, size: int) -> Header:
         return header
     os.lseek(descriptor, 0, os.SEEK_SET)
     library = _library.current or _library.load()
-    with _opened(call, library, library.mms_wave_reader_open_fd, descriptor) as info:
-        return Header(
-            _format(info),
-            int.from_bytes(os.pread(descriptor, 4, 4), "little"),
-            int.from_bytes(os.pread(descriptor, 4, info.data_offset - 4), "little"),
-            info.data_bytes,
-            True,
-            info.data_offset,
-            0,
-            True,
-        )
+    with _opened(call, library, library.mms_wave_reader_open_fd, descriptor) as (info, decoder):
+        riff_size = int.from_bytes(os.pread(descriptor, 4, 4), "little")
+        data_size = int.from_bytes(os.pread(descriptor, 4, info.data_offset - 4), "little")
+        return _header(info, riff_size, data_size, info.data_offset, 0, True, decoder)
+
+
+def _header(
+    info: _abi.mms_wave_info,
+    riff_size: int,
+    data_size: Optional[int],
+    offset: int,
+    origin: Optional[int],
+    seekable: bool,
+    decoder: Optional[Decoder],
+) -> Header:
+    """The header of a file that the library has opened. The sizes are those that a RIFF file declares, as far as they
+    were seen; other containers have them in other ways."""
+    form = _format(info)
+    measured = not info.flags & _abi.MMS_WAVE_LENGTH_UNKNOWN
+    data_bytes = info.data_bytes
+    if form.decoded:
+        data_size = data_bytes = info.frames * form.frame_bytes
+    elif data_size is None or info.container != _abi.MMS_WAVE_CONTAINER_RIFF or _is_no_size(data_size):
+        data_size = max(info.frames_declared * form.frame_bytes, data_bytes)
+    if info.container != _abi.MMS_WAVE_CONTAINER_RIFF:
+        riff_size = offset - 8 + data_size
+    return Header(form, riff_size, data_size, data_bytes, measured, offset, origin, seekable, decoder)
+
+
+def _is_no_size(data_size: int) -> bool:
+    """Whether the data chunk does not tell how long it is, which the library then finds out."""
+    return data_size in (0, 0xFFFFFFFF)
 
 
 def of_object(file: Any) -> Header:
@@ -143,6 +214,8 @@ def _usual(head: bytes, origin: Optional[int], size: Optional[int]) -> Optional[
     except (Exception, EOFError):
         return None
     data_size = data_bytes = int.from_bytes(head[offset - 4 : offset], "little")
+    if form.decoded or (_is_no_size(data_size) and size != (origin or 0) + offset):
+        return None
     if size is not None and origin is not None:
         data_bytes = min(data_size, size - origin - offset)
     return Header(form, riff_size, data_size, data_bytes, size is not None, offset, origin, origin is not None)
@@ -152,33 +225,34 @@ def _driven(file: Any) -> Header:
     """Lets the library read the header by the object's methods."""
     library = _library.current or _library.load()
     stream = Stream(file)
-    with _opened(stream.call, library, library.mms_wave_reader_open_io, stream.io()) as info:
+    with _opened(stream.call, library, library.mms_wave_reader_open_io, stream.io()) as (info, decoder):
         origin = None if stream.origin is None else stream.origin - 8
-        if len(stream.data_size) == 4:
-            data_size = int.from_bytes(stream.data_size, "little")
-        else:  # the chunk's header was read in other pieces, behind a chunk that lacks its pad byte
-            data_size = info.frames_declared * info.block_align
-        return Header(
-            _format(info),
-            int.from_bytes(stream.riff_size, "little"),
-            data_size,
-            info.data_bytes,
-            not info.flags & _abi.MMS_WAVE_LENGTH_UNKNOWN,
-            stream.position - (origin or 0),
-            origin,
-            bool(info.flags & _abi.MMS_WAVE_SEEKABLE),
-        )
+        riff_size = int.from_bytes(stream.riff_size, "little")
+        # Behind a chunk that lacks its pad byte, the chunk's header was read in other pieces.
+        data_size = int.from_bytes(stream.data_size, "little") if len(stream.data_size) == 4 else None
+        seekable = bool(info.flags & _abi.MMS_WAVE_SEEKABLE)
+        return _header(info, riff_size, data_size, stream.position - (origin or 0), origin, seekable, decoder)
 
 
 @contextlib.contextmanager
-def _opened(call: Any, library: _library.Library, function: Any, source: Any) -> Iterator[_abi.mms_wave_info]:
-    """Opens a reader of the library, gets what it says of the file, and closes it behind that."""
+def _opened(
+    call: Any, library: _library.Library, function: Any, source: Any
+) -> Iterator[tuple[_abi.mms_wave_info, Optional[Decoder]]]:
+    """Opens a reader of the library and gets what it says of the file. The reader becomes the decoder, if the samples
+    are to be decoded; else it is closed behind this."""
     options = _abi.mms_wave_open_options(ctypes.sizeof(_abi.mms_wave_open_options), _REFUSED)
     handle = _abi.mms_wave_reader()
     call(function, source, options, ctypes.byref(handle))
     try:
         info = _abi.mms_wave_info(ctypes.sizeof(_abi.mms_wave_info))
         call(library.mms_wave_reader_info, handle.value, info)
-        yield info
+        row = ENCODINGS.get(info.encoding)
+        if row is not None and row.described:
+            decoder = Decoder(library, handle.value, call)
+            handle.value = None
+            yield info, decoder
+        else:
+            yield info, None
     finally:
-        library.mms_wave_reader_close(handle.value, None)
+        if handle.value is not None:
+            library.mms_wave_reader_close(handle.value, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import io
 import operator
 import os
@@ -13,6 +14,7 @@ from typing import Any, Optional
 from mmservices import _abi, _header, _library
 from mmservices._chunk import _Chunk
 from mmservices._errors import Error
+from mmservices._header import Decoder
 from mmservices._memory import address, filled
 from mmservices._stream import regular_descriptor
 
@@ -101,6 +103,8 @@ class Reader:
         self._pad = pad
         if self._by_name:
             self._quick = 0
+            if self.header.decoder is not None:
+                self.header.decoder.close()
 
     def drive(self) -> None:
         """Before others use the file object: puts it where this stands. From then on it is read by its methods."""
@@ -108,7 +112,8 @@ class Reader:
             self.close()
             self.file.seek(self.header.offset + self.size_read)
 
-    def _check(self, what: str) -> None:
+    def check(self, what: str) -> None:
+        """Raises the exception for what cannot be done any more."""
         if self._forks != _library.forks:
             raise Error("this file was opened before fork(): open it again in the child process")
         if self._by_name and self._file.closed:
@@ -116,7 +121,7 @@ class Reader:
 
     def seek(self, position: Any) -> None:
         """Moves to a position in the data. Raises OSError if the file cannot seek."""
-        self._check("seek")
+        self.check("seek")
         header = self.header
         if not header.seekable:
             raise OSError("cannot seek")
@@ -161,7 +166,7 @@ class Reader:
             return b""
         if size < 0 or size > left:
             size = left
-        self._check("read")
+        self.check("read")
         if not hasattr(size, "__index__"):
             self.drive()
         if self._descriptor is None:
@@ -281,7 +286,7 @@ class Reader:
             with contextlib.suppress(Exception):
                 self._file.seek((header.origin or 0) + header.offset + self._at, 0)
                 return
-        lost = len(part) - len(part) % header.format.block_align
+        lost = len(part) - len(part) % header.format.frame_bytes
         self._move(self._at + lost)
         self._kept, self._quick = part[lost:], 0
 
@@ -331,6 +336,53 @@ class DataChunk(_Chunk):
             super().close()
         finally:
             self.__dict__.pop("read", None)  # the one of the class refuses
+
+
+class DecodedChunk(_Chunk):
+    """The data chunk of a file whose samples are decoded: what it would be if it had them as integers of 16 bits."""
+
+    def __init__(self, riff: RIFFChunk, reader: Reader, decoder: Decoder) -> None:
+        self._reader = reader
+        self._decoder = decoder
+        self._lock = Lock()
+        self._set(riff, b"data", reader.header.data_size, reader.header.offset - 8)
+        self.size_read = 0
+        self.align = False
+
+    def read(self, size: Any = -1) -> Any:
+        self._check_open()
+        self._reader.check("read")
+        with self._lock:
+            left = self.chunksize - self.size_read
+            return self._read(left if size < 0 else min(operator.index(size), left))
+
+    def _read(self, size: int) -> bytes:
+        form = self._reader.header.format
+        pieces = []
+        while size >= form.frame_bytes:
+            frames = min(size, _BLOCK) // form.frame_bytes or 1
+            wanted = frames * form.frame_bytes
+            piece = filled(wanted, functools.partial(self._fill, frames))
+            pieces.append(piece)
+            self.size_read += len(piece)
+            size -= len(piece)
+            if len(piece) < wanted:
+                break
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+    def _fill(self, frames: int, memory: Any) -> int:
+        form = self._reader.header.format
+        return self._decoder.read(memory, frames, frames * form.channels) * form.frame_bytes
+
+    def seek(self, pos: Any, whence: int = 0) -> None:
+        self._check_open()
+        self._reader.check("seek")
+        if not self._reader.header.seekable:
+            raise OSError("cannot seek")
+        target = self._target(pos, whence)
+        with self._lock:
+            self._decoder.seek(target // self._reader.header.format.frame_bytes)
+            self.size_read = target
 
 
 class RIFFChunk(_Chunk):

@@ -30,8 +30,9 @@ _wave_params.__module__ = "mmservices.wave"
 
 
 def _byteswap(data: Any, width: int) -> bytes:
-    """Reverses the bytes of each sample of width bytes."""
-    swapped = bytearray(len(data))
+    """Reverses the bytes of each sample of width bytes. Those of a cut last sample stay."""
+    swapped = bytearray(data)
+    end = len(data) - len(data) % width
     for i in range(width):
-        swapped[i::width] = data[width - 1 - i :: width]
+        swapped[i:end:width] = data[width - 1 - i : end : width]
     return bytes(swapped)

@@ -11,9 +11,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Optional
 
 from mmservices._chunk import _Chunk
-from mmservices._errors import Error
+from mmservices._errors import Error, unknown_sub_format
 from mmservices._header import Format, parse_format
-from mmservices._reader import DataChunk, Reader, RIFFChunk
+from mmservices._reader import DataChunk, DecodedChunk, Reader, RIFFChunk
 from mmservices._wave_format import (
     WAVE_FORMAT_EXTENSIBLE,
     WAVE_FORMAT_IEEE_FLOAT,
@@ -33,7 +33,8 @@ class Wave_read:
     """Reads a WAV file: `f` is its name (str, bytes or os.PathLike) or a binary file object with a read method.
 
     Positions and lengths are in frames, one sample of each channel. The samples are bytes: integers in the order of
-    this machine, of 8 bits unsigned and above that signed, or IEEE floats.
+    this machine, of 8 bits unsigned and above that signed, or IEEE floats. Those of other encodings are decoded to
+    integers of 16 bits.
 
     A file object is driven through its own methods: read, and for setpos and rewind also tell and seek. It stays open,
     and it must not be read by others meanwhile. A file opened by name is closed by close().
@@ -46,6 +47,7 @@ class Wave_read:
     _i_opened_the_file: Any = None
     _reader: Optional[Reader] = None
     _file: Optional[_Chunk] = None
+    _swapped = _BIG_ENDIAN  # whether the bytes of samples are in the other order than this machine's
 
     def __init__(self, f: Any) -> None:
         if isinstance(f, (str, bytes, os.PathLike)):
@@ -102,9 +104,13 @@ class Wave_read:
         header = reader.header
         self._set_format(header.format)
         self._fmt_chunk_read = 1
-        self._nframes: int = header.data_bytes // header.format.block_align
+        self._nframes: int = header.data_bytes // header.format.frame_bytes
         self._file = riff = RIFFChunk(reader)
-        self._data_chunk: _Chunk = DataChunk(riff, reader)
+        self._data_chunk: _Chunk
+        if header.decoder is None:
+            self._data_chunk = DataChunk(riff, reader)
+        else:
+            self._data_chunk = DecodedChunk(riff, reader, header.decoder)
         self._data_seek_needed = 0
 
     def _walk(self, file: Any) -> None:
@@ -135,10 +141,12 @@ class Wave_read:
 
     def _read_fmt_chunk(self, chunk: _Chunk) -> None:
         """Sets the format from a chunk object that stands at the start of a fmt chunk's payload. Reads just what is
-        needed of it."""
+        needed of it, and refuses what has to be decoded."""
         payload = bytes(chunk.read(14))
         tag = int.from_bytes(payload[:2], "little")
         pieces = {WAVE_FORMAT_PCM: (2,), WAVE_FORMAT_IEEE_FLOAT: (2,), WAVE_FORMAT_EXTENSIBLE: (2, 8, 16)}
+        if len(payload) == 14 and tag not in pieces:
+            raise Error(f"unknown format: {tag}")
         for size in pieces.get(tag, ()) if len(payload) == 14 else ():
             piece = chunk.read(size)
             payload += piece
@@ -147,12 +155,14 @@ class Wave_read:
         form = parse_format(payload)
         if payload[14:16] == b"\0\0":
             raise Error("bad sample width")
+        if form.decoded:
+            raise unknown_sub_format(payload[24:40])
         self._set_format(form)
 
     def _set_format(self, form: Format) -> None:
-        self._format, self._nchannels, self._sampwidth, self._framerate, self._framesize = form
-        self._comptype = "NONE"
-        self._compname = "not compressed"
+        self._format, self._nchannels, self._sampwidth, self._framerate, self._framesize = form[:5]
+        self._comptype, self._compname = form.comptype, form.compname
+        self._swapped = not form.decoded and form.big_endian != _BIG_ENDIAN
 
     # Parameters. They can be asked for after close(), too.
 
@@ -174,15 +184,16 @@ class Wave_read:
         return self._nframes
 
     def getformat(self) -> int:
-        """The format tag: WAVE_FORMAT_PCM, WAVE_FORMAT_IEEE_FLOAT or WAVE_FORMAT_EXTENSIBLE."""
+        """The format tag, as WAVE_FORMAT_PCM, WAVE_FORMAT_IEEE_FLOAT or WAVE_FORMAT_EXTENSIBLE."""
         return self._format
 
     def getcomptype(self) -> str:
-        """'NONE', since there is no compression."""
+        """'NONE', or the encoding of a file whose samples are decoded: 'ALAW', 'ULAW', 'IMA_ADPCM', 'MS_ADPCM' or
+        'GSM610'."""
         return self._comptype
 
     def getcompname(self) -> str:
-        """'not compressed'."""
+        """The name of the encoding, 'not compressed' if that is 'NONE'."""
         return self._compname
 
     def getparams(self) -> _wave_params:
@@ -228,7 +239,7 @@ class Wave_read:
         if nframes == 0:
             return b""
         data = self._data_chunk.read(nframes * self._framesize)
-        if _BIG_ENDIAN and self._sampwidth != 1:
+        if self._swapped and self._sampwidth != 1:
             data = _byteswap(data, self._sampwidth)
         if self._convert and data:
             data = self._convert(data)

@@ -50,7 +50,8 @@ class Writer:
         self._room = 0  # for more of them
         self._passed_on = 0  # bytes of sample data that the library has
         handle = _abi.mms_wave_writer()
-        options = _abi.mms_wave_write_options(ctypes.sizeof(_abi.mms_wave_write_options), 0, frames)
+        size = ctypes.sizeof(_abi.mms_wave_write_options)
+        options = _abi.mms_wave_write_options(size, _abi.MMS_WAVE_WRITE_PLAIN, frames)
         self._call(self.library.mms_wave_writer_create_fd, descriptor, form, options, ctypes.byref(handle))
         self._handle = handle.value
         try:
