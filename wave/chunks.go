@@ -38,19 +38,36 @@ type keptPayload struct {
 // In a stream that cannot seek these are the chunks up to the audio. Once this has been read to its end, Chunks reads
 // the rest of the stream; the bytes of a last frame that is cut then cannot be read any more.
 func (r *Reader) Chunks() ([]ChunkInfo, error) {
-	if err := r.checkOpen(); err != nil {
+	if _, err := r.NumChunks(); err != nil {
 		return nil, err
+	}
+	chunks := slices.Clone(r.list.chunks)
+	for i := range chunks {
+		chunks[i] = r.Chunk(i)
+	}
+	return chunks, nil
+}
+
+// NumChunks returns how many chunks Chunks returns, and finds them as it does.
+func (r *Reader) NumChunks() (int, error) {
+	if err := r.checkOpen(); err != nil {
+		return 0, err
 	}
 	if r.list == nil || !r.list.complete {
 		if err := r.listChunks(); err != nil {
-			return nil, err
+			return 0, err
 		}
 	}
-	chunks := slices.Clone(r.list.chunks)
-	if i := slices.IndexFunc(chunks, func(c ChunkInfo) bool { return c.Offset == r.dataChunk.Offset }); i >= 0 {
-		chunks[i].Size = r.DataBytes()
+	return len(r.list.chunks), nil
+}
+
+// Chunk returns the chunk number i of those that NumChunks counted.
+func (r *Reader) Chunk(i int) ChunkInfo {
+	chunk := r.list.chunks[i]
+	if chunk.Offset == r.dataChunk.Offset {
+		chunk.Size = r.DataBytes()
 	}
-	return chunks, nil
+	return chunk
 }
 
 // listChunks makes the list as complete as can be.

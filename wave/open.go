@@ -13,10 +13,9 @@ import (
 // opening is the state of a Reader while it looks for the chunks that it needs.
 type opening struct {
 	*Reader
-	chunk     riff.Chunk // the current one
-	factChunk riff.Chunk // the first, or zero
-	haveFmt   bool
-	haveData  bool
+	chunk    riff.Chunk // the current one
+	haveFmt  bool
+	haveData bool
 }
 
 func (o *opening) open() error {
