@@ -1,7 +1,6 @@
 package wave
 
 import (
-	"errors"
 	"io"
 	"slices"
 
@@ -80,20 +79,14 @@ func (r *Reader) listChunks() error {
 		r.offset = r.size
 		return r.listFrom(r.container)
 	}
-	here := r.src.Offset()
-	r.src.ReadAhead(min(max(0, r.options.ReadAhead), headerAhead))
-	defer r.src.ReadAhead(max(0, r.options.ReadAhead))
-	r.list = &chunkList{}
-	walk, err := r.container.Restart()
-	if err == nil {
-		err = r.listFrom(walk)
-	} else {
-		err = r.streamError(err)
-	}
-	if back := r.src.SeekTo(here); back != nil {
-		return errors.Join(err, r.streamError(back))
-	}
-	return err
+	return r.comingBack(headerAhead, func() error {
+		r.list = &chunkList{}
+		walk, err := r.container.Restart()
+		if err != nil {
+			return r.streamError(err)
+		}
+		return r.listFrom(walk)
+	})
 }
 
 // listFrom adds the chunks that come next in a walk.
