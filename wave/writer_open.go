@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"slices"
 	"time"
 
 	"mmservices/internal/riff"
@@ -173,7 +172,7 @@ func (u *updating) take() error {
 	w.started, w.seekable, w.saved = true, true, w.clock()
 	end := u.data.Start + w.bytes
 	for i, info := range u.chunks {
-		structural := slices.Contains(reserved, info.ID) || info.Offset-w.start == u.places.Room
+		structural := !info.isMetadata() || info.Offset-w.start == u.places.Room
 		if info == u.data || structural && !info.AfterData {
 			continue
 		}
