@@ -41,7 +41,7 @@ func TestARecordingThatIsCutOff(t *testing.T) {
 	for _, format := range []wave.Format{mono8, mono24, float32s} {
 		for _, c := range containersToWrite {
 			for _, gather := range []int{0, 10, 1000} {
-				for _, metadata := range []*wave.Metadata{nil, &someMetadata} {
+				for _, metadata := range []*wave.Metadata{nil, someFor(c)} {
 					name := fmt.Sprintf("%d bits, %s, gather %d, metadata %t", format.BitsPerSample, containerName(c), gather, metadata != nil)
 					t.Run(name, func(t *testing.T) { testCutOff(t, format, c, gather, metadata) })
 				}
@@ -109,7 +109,7 @@ func TestACheckpointCompletesTheFile(t *testing.T) {
 	for _, c := range containersToWrite {
 		for _, gather := range []int{0, 1000} {
 			t.Run(fmt.Sprintf("%s, gather %d", containerName(c), gather), func(t *testing.T) {
-				m := &wave.Metadata{Chunks: []wave.Chunk{chunkOf("bext", "1", false), chunkOf("LIST", "INFO", true)}}
+				m := &wave.Metadata{Chunks: []wave.Chunk{chunkOf("iXML", "1", false), chunkOf("LIST", "INFO", true)}}
 				for _, checkpoint := range []func(*wave.Writer) error{(*wave.Writer).Checkpoint, (*wave.Writer).Sync} {
 					var b, complete wave.Buffer
 					opts := &wave.WriterOptions{Container: c, Gather: gather}
@@ -146,8 +146,8 @@ func TestChunksThatGetShorterBetweenCheckpoints(t *testing.T) {
 	for _, c := range containersToWrite {
 		for gone := range 20 {
 			t.Run(fmt.Sprintf("%s, %d bytes", containerName(c), gone), func(t *testing.T) {
-				long := chunkOf("text", string(wavtest.Noise(10+gone)), true)
-				short := chunkOf("text", "0123456789", true)
+				long := chunkOf("iXML", string(wavtest.Noise(10+gone)), true)
+				short := chunkOf("iXML", "0123456789", true)
 				var b wave.Buffer
 				w, err := wave.NewWriter(&b, mono8, &wave.WriterOptions{Container: c})
 				require.NoError(t, err)

@@ -24,7 +24,12 @@ type Chunk struct {
 // Metadata is what a file has beside its audio and what it takes to play it: all chunks but fmt, fact, data, ds64 and
 // the room that a Writer reserves, in the order of the file, unknown ones included. The zero value is empty and ready.
 //
-// The methods look into the chunks that are known and change them; all others stay as they are.
+// The methods are views of the chunks that are known; all others stay as they are. A view goes by the bytes that there
+// are: counts in a chunk are not believed, and a chunk that is too short for its fields is no such chunk. Of chunks
+// that should be there once the first counts. Setting a view changes what it knows and keeps the rest of the chunk;
+// what does not change keeps its bytes. The chunk stays where it stands, or is added behind the audio; setting nil or
+// nothing removes it. Nothing is set if an error is returned. Texts are bytes as in the file up to the first NUL, in
+// whatever encoding.
 type Metadata struct {
 	Chunks []Chunk
 

@@ -53,13 +53,7 @@ func find(t *testing.T, file []byte, way way, opts wave.ReaderOptions) (found, e
 	chunks, err := r.Chunks()
 	require.NoError(t, err, way.name)
 	for i, chunk := range chunks {
-		text := fmt.Sprintf("%s %d+%d", strings.TrimRight(chunk.ID.String(), " "), chunk.Start, chunk.Size)
-		if chunk.Declared != chunk.Size {
-			text += fmt.Sprintf(", of %d", chunk.Declared)
-		}
-		if chunk.AfterData {
-			text += " behind"
-		}
+		text := chunkText(chunk)
 		f.chunks = append(f.chunks, text)
 
 		payload, err := r.ReadChunk(i)
@@ -79,6 +73,18 @@ func find(t *testing.T, file []byte, way way, opts wave.ReaderOptions) (found, e
 		require.Equal(t, string(f.audio), string(readAll(t, r, 100)), "%s, once more", way.name)
 	}
 	return f, nil
+}
+
+// chunkText returns a chunk as found has it.
+func chunkText(chunk wave.ChunkInfo) string {
+	text := fmt.Sprintf("%s %d+%d", strings.TrimRight(chunk.ID.String(), " "), chunk.Start, chunk.Size)
+	if chunk.Declared != chunk.Size {
+		text += fmt.Sprintf(", of %d", chunk.Declared)
+	}
+	if chunk.AfterData {
+		text += " behind"
+	}
+	return text
 }
 
 // requireFound checks what is found in a file, whichever way, and that strict reading refuses it for what has to be put
@@ -234,7 +240,10 @@ func TestContainers(t *testing.T) {
 		},
 		{
 			"R12 RIFF with ds64", wavtest.RIFF(wavtest.DS64{Data: 16}.Chunk(), fmtChunk, sizeless, wavtest.Chunk("iXML", xml)),
-			found{fact: -1, chunks: []string{"ds64 20+28", "fmt 56+16", "data 80+16", "iXML 104+7 behind"}},
+			found{
+				fact: -1, repairs: wave.RepairDS64,
+				chunks: []string{"ds64 20+28", "fmt 56+16", "data 80+16", "iXML 104+7 behind"},
+			},
 		},
 		{
 			"R13 ds64 behind the data: these end with it, by its chunk",

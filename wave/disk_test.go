@@ -76,13 +76,13 @@ func TestFullDiskForEachContainer(t *testing.T) {
 							opts.MaxRIFF = 250
 						}
 						data := wavtest.Noise(7 * 24)
-						full := made(t, format, opts, &someMetadata, data)
+						full := made(t, format, opts, someFor(c), data)
 						for room := range len(full) {
 							where := fmt.Sprintf("room for %d bytes", room)
 							disk := &wavtest.Disk{Room: room}
 							w, err := wave.NewWriter(disk, format, &opts)
 							require.NoError(t, err)
-							require.NoError(t, w.SetMetadata(&someMetadata))
+							require.NoError(t, w.SetMetadata(someFor(c)))
 							accepted := 0
 							for accepted < len(data) && err == nil {
 								var n int
@@ -164,7 +164,7 @@ func TestAnyCallMayFail(t *testing.T) {
 						}
 						w, err := wave.NewWriter(stream, mono24, &opts)
 						require.NoError(t, err)
-						require.NoError(t, w.SetMetadata(&someMetadata))
+						require.NoError(t, w.SetMetadata(someFor(c)))
 						saved, accepted := 0, 0
 						for i := range 60 {
 							n, failed := w.WriteBytes(data[accepted : 5*i+5])

@@ -216,8 +216,15 @@ func (r *formatReader) settleBits() error {
 
 // settleBlocks counts the frames in a block. The block align tells, whatever is declared.
 func (r *formatReader) settleBlocks() error {
-	f := &r.format
-	f.BlockFrames = r.encoding.blocks.frames(f.Channels, f.BlockAlign)
+	f, blocks := &r.format, r.encoding.blocks
+	if bytes := blocks.bytes; bytes > 0 && f.BlockAlign != bytes {
+		d := Diagnostic{Repair: RepairBlockAlign, Declared: int64(f.BlockAlign), Used: int64(bytes)}
+		f.BlockAlign = bytes
+		if err := r.repair(d); err != nil {
+			return err
+		}
+	}
+	f.BlockFrames = blocks.frames(f.Channels, f.BlockAlign)
 	if f.BlockFrames == 0 {
 		return fmtError(ErrBlockAlign, int64(f.BlockAlign))
 	}
@@ -226,10 +233,16 @@ func (r *formatReader) settleBlocks() error {
 		declared = f.ValidBits
 		f.ValidBits = f.BitsPerSample
 	}
-	if declared == f.BlockFrames {
+	if declared != f.BlockFrames {
+		d := Diagnostic{Repair: RepairBlockFrames, Declared: int64(declared), Used: int64(f.BlockFrames)}
+		if err := r.repair(d); err != nil {
+			return err
+		}
+	}
+	if blocks.readParameters == nil || f.Tag == TagExtensible {
 		return nil
 	}
-	return r.repair(Diagnostic{Repair: RepairBlockFrames, Declared: int64(declared), Used: int64(f.BlockFrames)})
+	return blocks.readParameters(f, r.order, r.extension[min(2, len(r.extension)):], r.repair)
 }
 
 // settleContainer decides how many bytes a sample takes. The block align says so if each channel gets 4 or 8 bytes

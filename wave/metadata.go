@@ -8,11 +8,6 @@ import (
 )
 
 // This file holds what the views of metadata stand on: chunks are found, set and removed by their ids.
-//
-// All views follow the same rules. A getter goes by the bytes that there are: counts in a chunk are never believed, and
-// a chunk that is too short for its fields is no such chunk. Of chunks that should be there once the first counts. A
-// setter changes what it knows and keeps the rest of the chunk; what has not changed keeps its bytes. It puts the chunk
-// where it stood, or else behind the audio. Texts are bytes as in the file, up to the first NUL, in whatever encoding.
 
 // The ids of the chunks that have views.
 var (

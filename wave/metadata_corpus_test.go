@@ -29,8 +29,8 @@ func walked(file []byte) (m wave.Metadata) {
 	return m
 }
 
-// putRight are the chunks that do not keep their bytes when a view of them is set as it was, since something is wrong in
-// them.
+// putRight are the chunks that do not keep their bytes when a view of them is set as it was, since something is wrong
+// in them.
 var putRight = map[string]string{
 	// It counts 10 bytes of data behind its loops and has 4.
 	fixtures + "invalid/smpl_chunk_truncated_sampler_specific_data.wav": "smpl",

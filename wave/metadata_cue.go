@@ -220,8 +220,8 @@ func (r *Region) appendLabel(list []byte, kind labelKind, order binary.ByteOrder
 }
 
 // SetRegions writes the cue chunk and the labels of its points. An ID of 0 is taken for one that is still to be given,
-// unless the cue chunk has such a point. Labels of points that vanish do so, too; labels that never had a point, and all
-// other entries of the list, stay. Without any regions the cue chunk is removed. The plst chunk is left alone.
+// unless the cue chunk has such a point. Labels of points that vanish do so, too; labels that never had a point, and
+// all other entries of the list, stay. Without any regions the cue chunk is removed. The plst chunk is left alone.
 //
 // Positions and lengths beyond 32 bits, texts with a NUL and an ID that is given twice are refused with [ErrBadChunk].
 func (m *Metadata) SetRegions(regions []Region) error {

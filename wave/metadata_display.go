@@ -19,7 +19,16 @@ const displaySize = 4
 
 // Displays returns what the DISP chunks say.
 func (m *Metadata) Displays() []Display {
-	var displays []Display
+	count := 0
+	for _, c := range m.Chunks {
+		if c.isDisplay() {
+			count++
+		}
+	}
+	if count == 0 {
+		return nil
+	}
+	displays := make([]Display, 0, count)
 	for _, c := range m.Chunks {
 		if c.isDisplay() {
 			data := make([]byte, len(c.Data)-displaySize)

@@ -89,8 +89,8 @@ func (x *examination) count(declared, there int64) error {
 	return x.tell(RepairCount, declared, there)
 }
 
-// examineChunk tells found what is wrong in a chunk whose numbers have that order of bytes, and returns the first error of
-// found.
+// examineChunk tells found what is wrong in a chunk whose numbers have that order of bytes, and returns the first
+// error of found.
 func examineChunk(
 	order binary.ByteOrder, id ChunkID, payload []byte, found func(r Repair, declared, used int64) error,
 ) error {

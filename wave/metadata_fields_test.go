@@ -16,29 +16,47 @@ import (
 // Nothing is cut to fit into its field.
 func TestTextsThatDoNotFit(t *testing.T) {
 	long := func(size int) string { return strings.Repeat("x", size) }
+	bext := func(field func(*wave.Broadcast) *string) func(*wave.Metadata, string) error {
+		return func(m *wave.Metadata, text string) error {
+			var b wave.Broadcast
+			*field(&b) = text
+			return m.SetBroadcast(&b)
+		}
+	}
+	cart := func(field func(*wave.Cart) *string) func(*wave.Metadata, string) error {
+		return func(m *wave.Metadata, text string) error {
+			var c wave.Cart
+			*field(&c) = text
+			return m.SetCart(&c)
+		}
+	}
+	track := func(field func(*wave.Track) *string) func(*wave.Metadata, string) error {
+		return func(m *wave.Metadata, text string) error {
+			tracks := []wave.Track{{Index: 1}}
+			*field(&tracks[0]) = text
+			return m.SetTracks(tracks)
+		}
+	}
 	for _, test := range []struct {
 		name string
 		set  func(m *wave.Metadata, text string) error
 		most int // bytes that fit; -1 if any number does
 	}{
-		{"bext description", func(m *wave.Metadata, s string) error {
-			return m.SetBroadcast(&wave.Broadcast{Description: s})
-		}, 256},
-		{"bext originator", func(m *wave.Metadata, s string) error { return m.SetBroadcast(&wave.Broadcast{Originator: s}) }, 32},
-		{"bext reference", func(m *wave.Metadata, s string) error {
-			return m.SetBroadcast(&wave.Broadcast{OriginatorReference: s})
-		}, 32},
-		{"bext date", func(m *wave.Metadata, s string) error { return m.SetBroadcast(&wave.Broadcast{OriginationDate: s}) }, 10},
-		{"bext time", func(m *wave.Metadata, s string) error { return m.SetBroadcast(&wave.Broadcast{OriginationTime: s}) }, 8},
-		{"bext history", func(m *wave.Metadata, s string) error { return m.SetBroadcast(&wave.Broadcast{CodingHistory: s}) }, -1},
-		{"cart version", func(m *wave.Metadata, s string) error { return m.SetCart(&wave.Cart{Version: s}) }, 4},
-		{"cart title", func(m *wave.Metadata, s string) error { return m.SetCart(&wave.Cart{Title: s}) }, 64},
-		{"cart date", func(m *wave.Metadata, s string) error { return m.SetCart(&wave.Cart{EndDate: s}) }, 10},
-		{"cart URL", func(m *wave.Metadata, s string) error { return m.SetCart(&wave.Cart{URL: s}) }, 1024},
-		{"cart text", func(m *wave.Metadata, s string) error { return m.SetCart(&wave.Cart{TagText: s}) }, -1},
-		{"track UID", func(m *wave.Metadata, s string) error { return m.SetTracks([]wave.Track{{Index: 1, UID: s}}) }, 12},
-		{"track format", func(m *wave.Metadata, s string) error { return m.SetTracks([]wave.Track{{Index: 1, TrackRef: s}}) }, 14},
-		{"track pack", func(m *wave.Metadata, s string) error { return m.SetTracks([]wave.Track{{Index: 1, PackRef: s}}) }, 11},
+		{"bext description", bext(func(b *wave.Broadcast) *string { return &b.Description }), 256},
+		{"bext originator", bext(func(b *wave.Broadcast) *string { return &b.Originator }), 32},
+		{"bext reference", bext(func(b *wave.Broadcast) *string { return &b.OriginatorReference }), 32},
+		{"bext date", bext(func(b *wave.Broadcast) *string { return &b.OriginationDate }), 10},
+		{"bext time", bext(func(b *wave.Broadcast) *string { return &b.OriginationTime }), 8},
+		{"bext history", bext(func(b *wave.Broadcast) *string { return &b.CodingHistory }), -1},
+		{"cart version", cart(func(c *wave.Cart) *string { return &c.Version }), 4},
+		{"cart title", cart(func(c *wave.Cart) *string { return &c.Title }), 64},
+		{"cart date", cart(func(c *wave.Cart) *string { return &c.EndDate }), 10},
+		{"cart time", cart(func(c *wave.Cart) *string { return &c.StartTime }), 8},
+		{"cart URL", cart(func(c *wave.Cart) *string { return &c.URL }), 1024},
+		{"cart text", cart(func(c *wave.Cart) *string { return &c.TagText }), -1},
+		{"track UID", track(func(t *wave.Track) *string { return &t.UID }), 12},
+		{"track format", track(func(t *wave.Track) *string { return &t.TrackRef }), 14},
+		{"track pack", track(func(t *wave.Track) *string { return &t.PackRef }), 11},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var m wave.Metadata

@@ -4,7 +4,8 @@ import "bytes"
 
 // This file holds ID3 tags in a chunk of their own.
 
-// ID3 returns a copy of the ID3v2 tag of the file: the chunk "id3 ", which some call "ID3 ". It is nil if there is none.
+// ID3 returns a copy of the ID3v2 tag of the file: the chunk "id3 ", which some call "ID3 ". It is nil if there is
+// none.
 func (m *Metadata) ID3() []byte {
 	if c := m.findID3(); c != nil {
 		return append([]byte(nil), c.Data...)

@@ -67,9 +67,9 @@ func (m *Metadata) SetTag(id ChunkID, text string) error {
 	return m.SetTags(tags)
 }
 
-// SetTags makes these the tags, in this order. Those that are there already keep their bytes, and what is no tag stays in
-// front of the one that it stood in front of, or behind them all. Without any tags the list is removed. Texts with a NUL
-// and ids that cannot be printed, or are LIST, are refused with [ErrBadChunk].
+// SetTags makes these the tags, in this order. Those that are there already keep their bytes, and what is no tag stays
+// in front of the one that it stood in front of, or behind them all. Without any tags the list is removed. Texts with
+// a NUL and ids that cannot be printed, or are LIST, are refused with [ErrBadChunk].
 func (m *Metadata) SetTags(tags []Tag) error {
 	if len(tags) == 0 {
 		m.removeFunc(func(c Chunk) bool { return isList(c, idInfo) })

@@ -38,7 +38,8 @@ func TestTagsOfLists(t *testing.T) {
 		{"a text of nothing", item(little, "INAM"), []wave.Tag{{id("INAM"), ""}}},
 		{"UTF-8 that is cut", item(little, "INAM", "\xf0\x9f\x8e"), []wave.Tag{{id("INAM"), "\xf0\x9f\x8e"}}},
 		{"a pad byte that is missing", pack(little, lying("INAM", 5, "Title"), artist), both},
-		{"a pad byte that is missing at the end", pack(little, artist, lying("INAM", 5, "Title")), []wave.Tag{both[1], both[0]}},
+		{"a pad byte that is missing at the end", pack(little, artist, lying("INAM", 5, "Title")),
+			[]wave.Tag{both[1], both[0]}},
 		{"a pad byte that is a letter", pack(little, lying("INAM", 5, "TitleI"), artist), both},
 		{"a size beyond the list", pack(little, title, lying("IART", 0xFFFFFFFE, "Artist\x00")), both},
 		{"an odd size beyond the list", pack(little, title, lying("IART", 0xFFFFFFFF, "Artist\x00")), both},
@@ -128,7 +129,8 @@ func TestSetTagsKeepsWhatIsNoTag(t *testing.T) {
 
 func TestTagsThatCannotBeWritten(t *testing.T) {
 	for _, tag := range []wave.Tag{
-		{id("INAM"), "a\x00b"}, {id("INAM"), "\x00"}, {id("INA\x00"), "a"}, {id("\xff   "), "a"}, {wave.ChunkID{}, "a"}, {id("LIST"), "a"},
+		{id("INAM"), "a\x00b"}, {id("INAM"), "\x00"}, {id("INA\x00"), "a"}, {id("\xff   "), "a"}, {wave.ChunkID{}, "a"},
+		{id("LIST"), "a"},
 	} {
 		m := tagged(item(little, "ISFT", "Maker"))
 		require.ErrorIs(t, m.SetTag(tag.ID, tag.Text), wave.ErrBadChunk, "%q", tag)

@@ -4,7 +4,8 @@ import "math"
 
 // This file holds the PEAK chunk.
 
-// A Peaks is the PEAK chunk, which libsndfile and others write into files of floats: the loudest sample of each channel.
+// A Peaks is the PEAK chunk, which libsndfile and others write into files of floats: the loudest sample of each
+// channel.
 type Peaks struct {
 	Version  uint32 // 1
 	Time     uint32 // when it was found, in seconds since 1970

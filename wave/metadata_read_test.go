@@ -28,9 +28,11 @@ func TestMetadataOfEveryContainer(t *testing.T) {
 		{"RIFF", wavtest.RIFF(wavtest.Chunk("own!", []byte("abc")), fmtChunk, wavtest.Chunk("fact", make([]byte, 4)),
 			dataChunk, wavtest.Chunk("LIST", infoTitle(little, "Title"))), false, wave.GUID{}},
 		{"RIFX", wavtest.RIFX(wavtest.BigChunk("own!", []byte("abc")), wavtest.BigChunk("fmt ", baseFmt.BigPayload()),
-			wavtest.BigChunk("data", baseAudio), wavtest.BigChunk("LIST", infoTitle(orderOf(true), "Title"))), true, wave.GUID{}},
-		{"Wave64", wavtest.Wave64(wavtest.LyingChunk64(guid, 24+8, []byte("abcdefgh")), wavtest.Chunk64("fmt ", baseFmt.Payload()),
-			wavtest.Chunk64("data", baseAudio), wavtest.Chunk64("LIST", infoTitle(little, "Title"))), false, wave.GUID(guid)},
+			wavtest.BigChunk("data", baseAudio), wavtest.BigChunk("LIST", infoTitle(orderOf(true), "Title"))),
+			true, wave.GUID{}},
+		{"Wave64", wavtest.Wave64(wavtest.LyingChunk64(guid, 24+8, []byte("abcdefgh")),
+			wavtest.Chunk64("fmt ", baseFmt.Payload()), wavtest.Chunk64("data", baseAudio),
+			wavtest.Chunk64("LIST", infoTitle(little, "Title"))), false, wave.GUID(guid)},
 	} {
 		for _, way := range ways {
 			t.Run(test.name+", "+way.name, func(t *testing.T) {

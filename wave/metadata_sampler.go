@@ -6,7 +6,7 @@ import "encoding/binary"
 
 // A Sampler is the smpl chunk (Multimedia Data Standards Update, 1994): how a sampler plays the file, and its loops.
 type Sampler struct {
-	Manufacturer  uint32 // MIDI manufacturer's id: the number of its bytes in the highest byte, the id in the lower ones; 0: any
+	Manufacturer  uint32 // MIDI manufacturer's id, with the number of its bytes in the highest byte; 0 if it is for any
 	Product       uint32 // number of the product, by the manufacturer
 	SamplePeriod  uint32 // of a frame, in nanoseconds
 	UnityNote     uint32 // MIDI note at which the file plays at its own rate: 0 to 127, 60 being middle C

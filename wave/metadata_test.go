@@ -435,7 +435,7 @@ func TestViewsTakeLittleMemory(t *testing.T) {
 	}{
 		{"shortest tags", "tags", "LIST", []byte("INFO"), item(o, "INAM")},
 		{"short tags", "tags", "LIST", []byte("INFO"), item(o, "INAM", "ab")},
-		{"points", "points", "cue ", pack(o, uint32(0xFFFFFFFF)), pack(o, uint32(1), uint32(2), "data", uint32(0), uint64Zero)},
+		{"points", "points", "cue ", pack(o, uint32(0xFFFFFFFF)), point(o, 1, 2)},
 		{"loops", "sampler", "smpl", pack(o, make([]byte, 28), uint32(0xFFFFFFFF), uint32(0)), make([]byte, 24)},
 		{"tracks", "tracks", "chna", pack(o, uint32(0xFFFFFFFF)), pack(o, uint16(1), bytes.Repeat([]byte{'a'}, 38))},
 		{"text", "iXML", "iXML", nil, []byte("<a></a>")},
@@ -464,8 +464,7 @@ func TestViewsTakeLittleMemory(t *testing.T) {
 	t.Run("points that share a label", func(t *testing.T) {
 		label := pack(o, "adtl", item(o, "labl", uint32(1), bytes.Repeat([]byte{'a'}, size/2)))
 		m := holding("LIST", label, false)
-		point := pack(o, uint32(1), uint32(2), "data", uint32(0), uint64Zero)
-		m.Set(id("cue "), pack(o, uint32(9), bytes.Repeat(point, size/2/len(point))))
+		m.Set(id("cue "), pack(o, uint32(9), bytes.Repeat(point(o, 1, 2), size/2/24)))
 		before := allocated()
 		regions := m.Regions()
 		after := allocated() - before
@@ -474,8 +473,6 @@ func TestViewsTakeLittleMemory(t *testing.T) {
 		assert.LessOrEqual(t, after, int64(4*size+64<<10), "bytes allocated")
 	})
 }
-
-var uint64Zero = make([]byte, 8)
 
 func TestMetadataOfChunks(t *testing.T) {
 	var m wave.Metadata

@@ -182,22 +182,21 @@ func (r *Reader) note(d Diagnostic) error {
 	return &Error{Chunk: d.Chunk, Offset: d.Offset, Value: int64(d.Repair), Err: &refusedError{d}}
 }
 
-// noteEnd is note for what is known at last, and was noted before if it was plain that it would be wrong.
-func (r *Reader) noteEnd(d Diagnostic) error {
-	for i, noted := range r.diagnostics {
-		if noted.Repair == d.Repair && noted.Offset == d.Offset {
-			r.diagnostics[i] = d
-			return nil
-		}
-	}
-	return r.note(d)
-}
-
-// unnote takes back a diagnostic that turned out wrong.
-func (r *Reader) unnote(d Diagnostic) {
-	r.diagnostics = slices.DeleteFunc(r.diagnostics, func(noted Diagnostic) bool {
+// noteIf is note for what depends on the size of the stream. It may have been noted before, with other numbers or
+// wrongly, when that was not known.
+func (r *Reader) noteIf(wrong bool, d Diagnostic) error {
+	i := slices.IndexFunc(r.diagnostics, func(noted Diagnostic) bool {
 		return noted.Repair == d.Repair && noted.Offset == d.Offset
 	})
+	switch {
+	case i < 0 && wrong:
+		return r.note(d)
+	case i >= 0 && wrong:
+		r.diagnostics[i] = d
+	case i >= 0:
+		r.diagnostics = slices.Delete(r.diagnostics, i, i+1)
+	}
+	return nil
 }
 
 // refusedError is ErrRefused with the repair that it is about.

@@ -55,13 +55,11 @@ func (o *opening) settleSize() error {
 // checkSize notes what is wrong with the sizes, now that the end of the data is known, and that of the stream, or -1.
 func (r *Reader) checkSize(stream int64) error {
 	declared := r.dataChunk.Size
-	if r.size != declared || r.dataChunk.Unknown {
-		err := r.noteEnd(Diagnostic{
-			Repair: RepairDataSize, Chunk: idData, Offset: r.dataChunk.Offset, Declared: declared, Used: r.size,
-		})
-		if err != nil {
-			return err
-		}
+	err := r.noteIf(r.size != declared || r.dataChunk.Unknown, Diagnostic{
+		Repair: RepairDataSize, Chunk: idData, Offset: r.dataChunk.Offset, Declared: declared, Used: r.size,
+	})
+	if err != nil {
+		return err
 	}
 	if err := r.checkFrames(r.size); err != nil {
 		return err
@@ -72,19 +70,15 @@ func (r *Reader) checkSize(stream int64) error {
 // checkFrames notes that data of so many bytes do not end with a whole frame, or are too few for the fact chunk.
 func (r *Reader) checkFrames(size int64) error {
 	d := Diagnostic{Repair: RepairPartialFrame, Chunk: idData, Offset: r.dataChunk.Offset, Declared: size}
+	wrong := false
 	if r.format.SampleBytes == 0 {
-		frames := r.format.framesIn(size)
-		if frames == 0 || r.fact.frames <= frames {
-			return nil
-		}
-		d.Repair, d.Chunk, d.Declared, d.Used = RepairFact, idFact, r.fact.frames, frames
-		return r.note(d)
+		d.Repair, d.Chunk, d.Declared, d.Used = RepairFact, idFact, r.fact.frames, r.format.framesIn(size)
+		wrong = d.Used > 0 && d.Declared > d.Used
+	} else {
+		d.Used = size - size%int64(r.format.BlockAlign)
+		wrong = d.Used < size
 	}
-	d.Used = size - size%int64(r.format.BlockAlign)
-	if d.Used == size {
-		return nil
-	}
-	return r.note(d)
+	return r.noteIf(wrong, d)
 }
 
 // checkContainer compares the declared end of the container with the end of the data and of the stream, which is -1 if
@@ -99,14 +93,10 @@ func (r *Reader) checkContainer(dataEnd, stream int64) error {
 		Declared: r.container.Size,
 		Used:     r.container.SizeTo(dataEnd),
 	}
-	if end >= dataEnd && (stream < 0 || end <= stream+1) && !unknown {
-		r.unnote(d)
-		return nil
-	}
 	if stream >= 0 {
 		d.Used = r.container.SizeTo(stream)
 	}
-	return r.noteEnd(d)
+	return r.noteIf(end < dataEnd || stream >= 0 && end > stream+1 || unknown, d)
 }
 
 // ended notes that the sample data ended with so many bytes, be it that the stream has no more or that chunks follow.
@@ -135,10 +125,12 @@ func (r *Reader) unlessNone(size int64) int64 {
 func (r *Reader) framesIn(size int64) int64 {
 	frames := r.format.framesIn(size)
 	switch fact := r.fact.frames; {
-	case r.format.SampleBytes > 0 || fact <= 0 || r.options.AllFrames:
-	case r.format.framesAreLost() && size > 0 && fact/mostFramesPerByte <= size:
-		return fact
-	case fact < frames:
+	case r.format.SampleBytes > 0 || fact <= 0:
+	case r.format.framesAreLost():
+		if size > 0 && fact/mostFramesPerByte <= size {
+			return fact
+		}
+	case fact < frames && !r.options.AllFrames:
 		return fact
 	}
 	return frames

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math"
 	"math/big"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -27,9 +28,17 @@ func decode(f wave.Format, raw []byte) []value {
 	for ; len(raw) >= f.SampleBytes; raw = raw[f.SampleBytes:] {
 		var container [8]byte
 		copy(container[:], raw[:f.SampleBytes])
+		if f.BigEndian {
+			slices.Reverse(container[:f.SampleBytes])
+		}
 		word := binary.LittleEndian.Uint64(container[:])
 		width := 8 * f.SampleBytes
+		law, isLaw := laws()[f.Encoding()]
 		switch {
+		case isLaw:
+			values = append(values, law.decode(byte(word)))
+		case f.Encoding() == wave.EncodingFloat && f.SampleBytes == 2:
+			values = append(values, value{float: halfOf(uint16(word))})
 		case f.Encoding() == wave.EncodingFloat && f.SampleBytes == 4:
 			values = append(values, value{float: float64(math.Float32frombits(uint32(word)))})
 		case f.Encoding() == wave.EncodingFloat:
@@ -55,6 +64,8 @@ func valueOf[S wave.Sample](sample S) value {
 		return value{integer: int64(s), bits: 16}
 	case int32:
 		return value{integer: int64(s), bits: 32}
+	case int64:
+		return value{integer: s, bits: 64}
 	case wave.Int24:
 		return value{integer: int64(int32(uint32(s[0])<<8|uint32(s[1])<<16|uint32(s[2])<<24) >> 8), bits: 24}
 	case wave.Int24Left:
@@ -79,6 +90,8 @@ func sampleOf[S wave.Sample](v value) S {
 		*s = int16(v.level(16))
 	case *int32:
 		*s = int32(v.level(32))
+	case *int64:
+		*s = v.level(64)
 	case *wave.Int24:
 		level := v.level(24)
 		*s = wave.Int24{byte(level), byte(level >> 8), byte(level >> 16)}
@@ -102,7 +115,7 @@ func sampleOf[S wave.Sample](v value) S {
 	return sample
 }
 
-// level is a value as an integer of so many bits, at most 32.
+// level is a value as an integer of so many bits.
 func (v value) level(bits int) int64 {
 	lowest, highest := -int64(1)<<(bits-1), int64(1)<<(bits-1)-1
 	if v.bits == 0 {
@@ -111,7 +124,7 @@ func (v value) level(bits int) int64 {
 			return 0
 		case x < float64(lowest):
 			return lowest
-		case x > float64(highest):
+		case x >= math.Ldexp(1, bits-1):
 			return highest
 		default:
 			return int64(x)

@@ -115,7 +115,7 @@ func closing(t *testing.T, r *wave.Reader) {
 // readAll reads everything that is left, through a buffer of so many frames.
 func readAll(t *testing.T, r *wave.Reader, frames int) []byte {
 	t.Helper()
-	buffer := make([]byte, frames*r.Format().BlockAlign)
+	buffer := make([]byte, frames*max(1, r.Format().BlockAlign))
 	var all []byte
 	for {
 		n, err := r.ReadBytes(buffer)

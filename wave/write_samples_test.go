@@ -2,9 +2,11 @@ package wave_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -16,21 +18,32 @@ import (
 
 // This file tests the writing of frames from samples of a type.
 
-// writables are formats of every encoding that a Writer knows.
+// writables are formats of every encoding that a Writer knows and that packs nothing.
 func writables(channels int) map[string]wave.Format {
 	all := map[string]wave.Format{}
-	for _, bits := range []int{8, 16, 24, 32} {
-		f := wave.Format{Channels: channels, SampleRate: 8000, BitsPerSample: bits}
-		all[fmt.Sprintf("%d bits", bits)] = f
-		f.Tag = wave.TagExtensible
-		all[fmt.Sprintf("EXTENSIBLE, %d bits", bits)] = f
+	add := func(name string, f wave.Format) {
+		f.Channels, f.SampleRate = channels, 8000
+		all[name] = f
 	}
-	for _, bits := range []int{32, 64} {
-		f := wave.Format{Tag: wave.TagFloat, Channels: channels, SampleRate: 8000, BitsPerSample: bits}
-		all[fmt.Sprintf("float of %d bits", bits)] = f
-		f.Tag, f.SubFormat = wave.TagExtensible, wave.SubFormatFloat
-		all[fmt.Sprintf("EXTENSIBLE, float of %d bits", bits)] = f
+	for bits := 1; bits <= 64; bits++ {
+		add(fmt.Sprintf("%d bits", bits), wave.Format{BitsPerSample: bits})
 	}
+	for _, bits := range []int{17, 20, 24, 33, 40, 56} {
+		add(fmt.Sprintf("%d bits to the right", bits), wave.Format{BitsPerSample: bits, RightAligned: true})
+	}
+	for _, bits := range []int{8, 12, 16, 20, 24, 32, 48, 64} {
+		add(fmt.Sprintf("EXTENSIBLE, %d bits", bits), wave.Format{Tag: wave.TagExtensible, BitsPerSample: bits})
+	}
+	add("EXTENSIBLE, 24 of 32 bits", wave.Format{BitsPerSample: 32, ValidBits: 24})
+	for _, bits := range []int{16, 32, 64} {
+		add(fmt.Sprintf("float of %d bits", bits), wave.Format{Tag: wave.TagFloat, BitsPerSample: bits})
+		add(fmt.Sprintf("EXTENSIBLE, float of %d bits", bits), wave.Format{SubFormat: wave.SubFormatFloat, BitsPerSample: bits})
+	}
+	add("ambisonic, 16 bits", wave.Format{SubFormat: wave.SubFormatAmbisonicPCM, BitsPerSample: 16})
+	add("ambisonic, float", wave.Format{SubFormat: wave.SubFormatAmbisonicFloat, BitsPerSample: 32})
+	add("A-law", wave.Format{Tag: wave.TagALaw})
+	add("mu-law", wave.Format{Tag: wave.TagMuLaw})
+	add("A-law with a channel mask", wave.Format{Tag: wave.TagALaw, ChannelMask: 1})
 	return all
 }
 
@@ -39,16 +52,19 @@ func writables(channels int) map[string]wave.Format {
 func TestWriteEveryFormat(t *testing.T) {
 	for _, channels := range []int{1, 2, 3} {
 		for name, format := range writables(channels) {
-			t.Run(fmt.Sprintf("%s, %d channels", name, channels), func(t *testing.T) {
-				checkWriting[uint8](t, format)
-				checkWriting[int16](t, format)
-				checkWriting[int32](t, format)
-				checkWriting[float32](t, format)
-				checkWriting[float64](t, format)
-				checkWriting[wave.Int24](t, format)
-				checkWriting[wave.Int24Left](t, format)
-				checkWriting[wave.Int24Right](t, format)
-			})
+			for _, container := range []wave.Container{wave.ContainerRIFF, wave.ContainerRIFX} {
+				t.Run(fmt.Sprintf("%s, %d channels, %v", name, channels, container), func(t *testing.T) {
+					checkWriting[uint8](t, format, container)
+					checkWriting[int16](t, format, container)
+					checkWriting[int32](t, format, container)
+					checkWriting[int64](t, format, container)
+					checkWriting[float32](t, format, container)
+					checkWriting[float64](t, format, container)
+					checkWriting[wave.Int24](t, format, container)
+					checkWriting[wave.Int24Left](t, format, container)
+					checkWriting[wave.Int24Right](t, format, container)
+				})
+			}
 		}
 	}
 }
@@ -68,23 +84,36 @@ func noiseOf[S wave.Sample](frames, channels int) []S {
 
 // encode returns the bytes of samples in a format.
 func encode[S wave.Sample](f wave.Format, samples []S) []byte {
-	switch {
-	case f.Encoding() == wave.EncodingFloat && f.BitsPerSample == 32:
-		return encodeAs(samples, func(v value) []byte { return le32(sampleOf[float32](v)) })
-	case f.Encoding() == wave.EncodingFloat:
-		return encodeAs(samples, func(v value) []byte { return le64(sampleOf[float64](v)) })
-	case f.BitsPerSample == 8:
-		return encodeAs(samples, func(v value) []byte { return []byte{sampleOf[uint8](v)} })
-	}
 	return encodeAs(samples, func(v value) []byte {
-		unused := f.BitsPerSample - f.ValidBits
-		level := v.level(f.ValidBits) << unused
-		var b []byte
-		for range f.SampleBytes {
-			b, level = append(b, byte(level)), level>>8
+		b := encodeOne(f, v)
+		if f.BigEndian {
+			slices.Reverse(b)
 		}
 		return b
 	})
+}
+
+// encodeOne returns the bytes of a value, the lowest first.
+func encodeOne(f wave.Format, v value) []byte {
+	law, isLaw := laws()[f.Encoding()]
+	switch {
+	case isLaw:
+		return []byte{law.encode(v)}
+	case f.Encoding() == wave.EncodingFloat && f.BitsPerSample == 16:
+		return binary.LittleEndian.AppendUint16(nil, halfFrom(sampleOf[float64](v)))
+	case f.Encoding() == wave.EncodingFloat && f.BitsPerSample == 32:
+		return le32(sampleOf[float32](v))
+	case f.Encoding() == wave.EncodingFloat:
+		return le64(sampleOf[float64](v))
+	}
+	level := v.level(f.ValidBits)
+	if !f.RightAligned {
+		level <<= 8*f.SampleBytes - f.ValidBits
+	}
+	if f.SampleBytes == 1 {
+		level += 128
+	}
+	return binary.LittleEndian.AppendUint64(nil, uint64(level))[:f.SampleBytes]
 }
 
 func encodeAs[S wave.Sample](samples []S, bytesOf func(value) []byte) []byte {
@@ -95,15 +124,14 @@ func encodeAs[S wave.Sample](samples []S, bytesOf func(value) []byte) []byte {
 	return all
 }
 
-func checkWriting[S wave.Sample](t *testing.T, format wave.Format) {
+func checkWriting[S wave.Sample](t *testing.T, format wave.Format, container wave.Container) {
 	t.Helper()
 	const frames = 137
 	samples := noiseOf[S](frames, format.Channels)
-	var plain wave.Buffer
-	w, err := wave.NewWriter(&plain, format, nil)
+	w, err := wave.NewWriter(&wave.Buffer{}, format, &wave.WriterOptions{Container: container})
 	require.NoError(t, err)
 	f := w.Format()
-	want := write(t, format, encode(f, samples))
+	want := writeWith(t, format, &wave.WriterOptions{Container: container}, encode(f, samples))
 	for _, at := range []int{1, 50, frames} { // frames at a time
 		for _, gather := range []int{0, 1, 100, 1 << 16} {
 			for kind, put := range map[string]func(w *wave.Writer, samples []S) (int, error){
@@ -114,7 +142,7 @@ func checkWriting[S wave.Sample](t *testing.T, format wave.Format) {
 			} {
 				where := fmt.Sprintf("%T, %s, %d frames at a time, gather %d", samples, kind, at, gather)
 				var b wave.Buffer
-				w, err := wave.NewWriter(&b, format, &wave.WriterOptions{Gather: gather})
+				w, err := wave.NewWriter(&b, format, &wave.WriterOptions{Gather: gather, Container: container})
 				require.NoError(t, err)
 				for left := samples; len(left) > 0; {
 					n := min(at*format.Channels, len(left))
@@ -129,8 +157,9 @@ func checkWriting[S wave.Sample](t *testing.T, format wave.Format) {
 			}
 		}
 	}
-	r, err := wave.NewReader(bytes.NewReader(want), nil)
+	r, err := wave.NewReader(bytes.NewReader(want), &strict)
 	require.NoError(t, err)
+	require.Equal(t, f, r.Format())
 	requireSamples(t, samplesOf[S](f, encode(f, samples)), readSamples[S](t, r, 100), "read back")
 }
 
@@ -155,6 +184,7 @@ func TestSamplesComeBackUnchanged(t *testing.T) {
 	checkComingBack[wave.Int24Left](t, 24, 32, -32, -64)
 	checkComingBack[wave.Int24Right](t, 24, 32, -32, -64)
 	checkComingBack[int32](t, 32, -64)
+	checkComingBack[int64](t, 64)
 	checkComingBack[float32](t, -32, -64)
 	checkComingBack[float64](t, -64)
 }

@@ -3,6 +3,7 @@ package wave
 import (
 	"errors"
 	"io"
+	"math"
 	"os"
 	"time"
 
@@ -187,7 +188,8 @@ func (o *WriterOptions) check() error {
 
 // framesIn returns how many whole frames so many bytes of sample data are.
 func (w *Writer) framesIn(bytes int64) int64 {
-	return bytes / int64(w.format.BlockAlign) * int64(max(1, w.format.BlockFrames))
+	blocks, perBlock := bytes/int64(w.format.BlockAlign), int64(max(1, w.format.BlockFrames))
+	return min(blocks, math.MaxInt64/perBlock) * perBlock
 }
 
 // bytesOf returns how many bytes of sample data so many frames take.

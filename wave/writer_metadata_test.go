@@ -26,6 +26,11 @@ var someMetadata = wave.Metadata{Chunks: []wave.Chunk{
 	chunkOf("my o", "wn", true),
 }}
 
+// someFor returns someMetadata as they are in a container.
+func someFor(c wave.Container) *wave.Metadata {
+	return &wave.Metadata{Chunks: someMetadata.Chunks, BigEndian: c == wave.ContainerRIFX}
+}
+
 // chunksOf returns the chunks of a file beside fmt, fact, data and what a Writer reserves.
 func chunksOf(t *testing.T, file []byte) []wave.Chunk {
 	t.Helper()
@@ -86,6 +91,7 @@ func TestMetadataByteForByte(t *testing.T) {
 				var b wave.Buffer
 				w, err := wave.NewWriter(&b, mono8, &test.opts)
 				require.NoError(t, err)
+				m.BigEndian = test.opts.Container == wave.ContainerRIFX
 				require.NoError(t, w.SetMetadata(m))
 				writePieces(t, w, data, 2)
 				require.NoError(t, w.Close())
@@ -103,7 +109,7 @@ func TestMetadataInEachContainer(t *testing.T) {
 				var b wave.Buffer
 				w, err := wave.NewWriter(&b, mono8, &wave.WriterOptions{Container: c})
 				require.NoError(t, err)
-				require.NoError(t, w.SetMetadata(&someMetadata))
+				require.NoError(t, w.SetMetadata(someFor(c)))
 				data := wavtest.Noise(size)
 				writePieces(t, w, data, 5)
 				require.NoError(t, w.Close())
@@ -156,7 +162,7 @@ func TestChunksThatCannotBeWritten(t *testing.T) {
 				var b wave.Buffer
 				w, err := wave.NewWriter(&b, mono8, &wave.WriterOptions{Container: c})
 				require.NoError(t, err)
-				require.NoError(t, w.SetMetadata(&someMetadata))
+				require.NoError(t, w.SetMetadata(someFor(c)))
 				err = w.SetMetadata(&wave.Metadata{Chunks: []wave.Chunk{chunkOf("LIST", "new", true), test.chunk}})
 				require.ErrorIs(t, err, wave.ErrBadChunk)
 				require.ErrorIs(t, err, wave.ErrArgument)
@@ -283,7 +289,7 @@ func TestMetadataWithCheckpointsMakesTheSameBytes(t *testing.T) {
 				}
 				w, err := wave.NewWriter(&b, mono24, &opts)
 				require.NoError(t, err)
-				require.NoError(t, w.SetMetadata(&someMetadata))
+				require.NoError(t, w.SetMetadata(someFor(c)))
 				writePieces(t, w, data, 5)
 				require.NoError(t, w.Close())
 				end, err := b.Seek(0, io.SeekCurrent)

@@ -56,7 +56,7 @@ func TestAppending(t *testing.T) {
 			} else {
 				name = containerName(c)
 			}
-			for _, m := range []*wave.Metadata{nil, &someMetadata} {
+			for _, m := range []*wave.Metadata{nil, someFor(c)} {
 				for more := range 4 {
 					t.Run(fmt.Sprintf("%s, %s, metadata %t, %d more", test.name, name, m != nil, more), func(t *testing.T) {
 						align := max(1, test.format.Channels*test.format.BitsPerSample/8)
@@ -98,7 +98,7 @@ func TestChangingFrames(t *testing.T) {
 	for _, c := range containersToWrite {
 		t.Run(containerName(c), func(t *testing.T) {
 			opts := wave.WriterOptions{Container: c}
-			before := made(t, stereo16, opts, &someMetadata, data)
+			before := made(t, stereo16, opts, someFor(c), data)
 			after := updated(t, before, nil, func(w *wave.Writer) {
 				require.NoError(t, w.SeekFrame(1))
 				writePieces(t, w, []byte("abcd"), 3)
@@ -117,7 +117,7 @@ func TestChangingFrames(t *testing.T) {
 			if c == wave.ContainerRIFX {
 				want = string(after[w0(c):w0(c)+4]) + want[4:] // big-endian
 			}
-			assert.Equal(t, made(t, stereo16, opts, &someMetadata, []byte(want)), after)
+			assert.Equal(t, made(t, stereo16, opts, someFor(c), []byte(want)), after)
 		})
 	}
 }
@@ -126,7 +126,7 @@ func TestChangingFrames(t *testing.T) {
 func w0(c wave.Container) int {
 	w, err := wave.NewWriter(&wave.Buffer{}, stereo16, &wave.WriterOptions{Container: c})
 	if err == nil {
-		err = w.SetMetadata(&someMetadata)
+		err = w.SetMetadata(someFor(c))
 	}
 	if err != nil {
 		panic(err)

@@ -119,17 +119,26 @@ func (d imaDecoder) Decode(dst []int16, data []byte) (frames int, sound bool) {
 }
 
 // imaEncoder encodes blocks. The index of each channel goes on from block to block.
-type imaEncoder struct{ index []uint8 }
+type imaEncoder struct {
+	index []uint8
+	begun bool
+}
 
 // NewIMAEncoder returns an encoder for so many channels.
-func NewIMAEncoder(channels int) block.Encoder { return &imaEncoder{make([]uint8, channels)} }
+func NewIMAEncoder(channels int) block.Encoder { return &imaEncoder{index: make([]uint8, channels)} }
 
-func (e *imaEncoder) Fork() block.Encoder { return &imaEncoder{slices.Clone(e.index)} }
+func (e *imaEncoder) Fork() block.Encoder { return &imaEncoder{slices.Clone(e.index), e.begun} }
 
 func (e *imaEncoder) Encode(data []byte, src []int16) {
 	clear(data)
 	channels := len(e.index)
 	codes := data[imaHeader*channels:]
+	if !e.begun {
+		e.begun = true
+		for c := range channels {
+			e.index[c] = firstIndex(src[c:], channels)
+		}
+	}
 	for c := range channels {
 		state := imaChannel{int(src[c]), e.index[c]}
 		header := data[imaHeader*c:]
@@ -147,6 +156,24 @@ func (e *imaEncoder) Encode(data []byte, src []int16) {
 		}
 		e.index[c] = state.index
 	}
+}
+
+// firstIndex returns the index with which the first samples of a channel, one in so many of src, are encoded best.
+func firstIndex(src []int16, channels int) (best uint8) {
+	const most = 32
+	least := math.MaxInt
+	for index := range imaSteps {
+		state, wrong := imaChannel{int(src[0]), uint8(index)}, 0
+		for i := channels; i < min(len(src), most*channels); i += channels {
+			code, away := state.nearest(int(src[i]))
+			state.move(code)
+			wrong += away * away
+		}
+		if wrong < least {
+			best, least = uint8(index), wrong
+		}
+	}
+	return best
 }
 
 // nearest returns the code that brings the channel closest to a sample, and how far away that is.

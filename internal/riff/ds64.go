@@ -78,6 +78,7 @@ func (r *Reader) settleData(chunk *Chunk) {
 	case chunk.Size == noSize && first:
 		chunk.Size = int64(min(r.ds64.Data, largest))
 		chunk.Unknown = chunk.Size == largest
+		chunk.Malformed = !r.info.ds64
 	case first:
 		chunk.Malformed = uint64(chunk.Size) != r.ds64.Data
 	}

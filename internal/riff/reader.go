@@ -25,8 +25,8 @@ type Chunk struct {
 	Unknown bool
 	// Unpadded says that the chunk before this one has an odd size and no byte to pad it.
 	Unpadded bool
-	// Malformed says that a ds64 chunk is missing where this is a data chunk, or says something else than its header;
-	// that this is a ds64 chunk that is too short, not the first, behind the data, or has a table that lies; or that a
+	// Malformed says that a ds64 chunk is missing where this is a data chunk, or says something else than its header, or
+	// tells the size in a container that should have none; that this is a ds64 chunk that is too short, not the first, behind the data, or has a table that lies; or that a
 	// chunk of Wave64 is smaller than its header.
 	Malformed bool
 }

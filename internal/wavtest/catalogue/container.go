@@ -195,7 +195,7 @@ func bigEndianCases() []Case {
 		{
 			// Its fmt chunk is 16 * 2^24 bytes long: nothing can follow.
 			Name: "X01 big-endian by its first four bytes alone", File: append([]byte("RIFX"), BaseFile[4:]...),
-			Err: wave.ErrNoData, Opening: ifSized(wave.RepairChunkSize),
+			Err: wave.ErrNoData, Opening: [2]wave.Repair{wave.RepairChunkSize, wave.RepairFmtSize},
 		},
 	}
 }

@@ -125,7 +125,7 @@ func (w way) samples(file []byte) (read, floats string) {
 func format(r *wave.Reader) string {
 	f := r.Format()
 	return strings.TrimSpace(fmt.Sprintln(int(r.Container()), int(f.Encoding()), f.Tag, f.Channels, f.SampleRate, f.BitsPerSample,
-		f.ValidBits, f.SampleBytes, f.BlockAlign, f.BlockFrames, f.ChannelMask))
+		f.ValidBits, f.SampleBytes, f.BlockAlign, max(1, f.BlockFrames), f.ChannelMask))
 }
 
 func diagnostics(r *wave.Reader) string {
