@@ -402,8 +402,8 @@ MMS_API mms_status mms_wave_parse_format(const void *chunk, uint64_t size, mms_w
  * mms_wave_tag_name tells what a format tag stands for, as "MPEG Layer 3"; the text is empty if it is not known.
  *
  * mms_wave_channel_name tells which loudspeaker a channel (0 is the first) is for: FL FR FC LFE BL BR FLC FRC BC SL SR
- * TC TFL TFC TFR TBL TBC TBR, as the mask says; empty for a channel that it does not name. mms_wave_channel_mask is the
- * way back: names are separated by spaces. MMS_ERROR_ARGUMENT for a name that is none of these.
+ * TC TFL TFC TFR TBL TBC TBR, as the mask says; its number, from 1, if that does not name it. mms_wave_channel_mask is
+ * the way back: names are separated by spaces. MMS_ERROR_ARGUMENT for a name that is none of these.
  */
 MMS_API mms_status mms_wave_tag_name(uint32_t tag, char *buffer, uint64_t capacity, uint64_t *size, mms_error *error);
 MMS_API mms_status mms_wave_channel_name(uint32_t channel_mask, uint32_t channel, char *buffer, uint64_t capacity,

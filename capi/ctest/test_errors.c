@@ -80,12 +80,16 @@ static void the_offset_of_a_wrong_id_is_told(void) {
 
 static void an_unsupported_tag_is_the_value(void) {
     uint8_t copy[SOUND_SIZE];
-    mms_error error;
+    int16_t samples[2];
+    uint64_t frames;
+    mms_wave_reader *reader;
+    mms_error error = MMS_ERROR_INIT;
     damaged(copy);
-    put16(copy + 20, 2);
-    error = open_fails(copy, sizeof copy);
-    CHECK_INT(error.status, MMS_ERROR_UNSUPPORTED_TAG);
-    CHECK_INT(error.value, 2);
+    put16(copy + 20, 0x1234);
+    CHECK_OK(mms_wave_reader_open_memory(copy, sizeof copy, NULL, &reader, NULL));
+    CHECK_STATUS(mms_wave_reader_read_s16(reader, samples, 2, 1, &frames, &error), MMS_ERROR_UNSUPPORTED_TAG);
+    CHECK_OK(mms_wave_reader_close(reader, NULL));
+    CHECK_INT(error.value, 0x1234);
     CHECK_BYTES(error.chunk_id, "fmt ", 4);
 }
 

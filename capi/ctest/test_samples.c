@@ -119,7 +119,8 @@ static void reads_that_cannot_be_right_read_nothing(void) {
     CHECK_STATUS(mms_wave_reader_read_s16(reader, NULL, SAMPLES, 1, &frames, NULL), MMS_ERROR_ARGUMENT_NULL);
     CHECK_STATUS(mms_wave_reader_read_s16(reader, samples, SAMPLES, 1, NULL, NULL), MMS_ERROR_ARGUMENT_NULL);
     CHECK_STATUS(mms_wave_reader_read_samples(reader, 0, samples, SAMPLES, 1, &frames, NULL), MMS_ERROR_ARGUMENT_RANGE);
-    CHECK_STATUS(mms_wave_reader_read_samples(reader, 9, samples, SAMPLES, 1, &frames, NULL), MMS_ERROR_ARGUMENT_RANGE);
+    CHECK_STATUS(mms_wave_reader_read_samples(reader, MMS_SAMPLE_S64 + 1, samples, SAMPLES, 1, &frames, NULL),
+                 MMS_ERROR_ARGUMENT_RANGE);
     CHECK_STATUS(mms_wave_reader_read_samples(reader, UINT32_MAX, samples, SAMPLES, 1, &frames, NULL),
                  MMS_ERROR_ARGUMENT_RANGE);
     CHECK_STATUS(mms_wave_reader_read_planar(reader, MMS_SAMPLE_S16, channels, 1, 1, &frames, NULL),
