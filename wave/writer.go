@@ -316,7 +316,8 @@ func (w *Writer) Flush() error {
 }
 
 // Close completes the file: the header, the byte that pads an odd length, the chunks behind the audio, the corrected
-// sizes. It flushes, and closes the file of Create, NewFileWriter, OpenWriter and NewFileUpdater. The Writer is closed whatever happens; the error says what is missing.
+// sizes. It flushes, and closes the file of Create, NewFileWriter, OpenWriter and NewFileUpdater. The Writer is closed
+// whatever happens; the error says what is missing.
 func (w *Writer) Close() error {
 	if err := w.checkOpen(); err != nil {
 		return err
