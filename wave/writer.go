@@ -161,7 +161,7 @@ func newWriter(format Format, opts *WriterOptions) (*Writer, error) {
 	w.format, w.fact = format, encoding.fact
 	w.header = w.layOut(nil)
 	if frames := w.options.Frames; frames > 0 {
-		if frames > w.framesIn(w.maxBytes()) {
+		if frames > w.framesIn(min(w.maxBytes(), mostPacked)) {
 			return nil, &Error{Offset: -1, Value: frames, Err: ErrTooLarge}
 		}
 		w.told = riff.Sizes{Data: w.bytesOf(frames), Frames: frames}

@@ -18,11 +18,12 @@ from typing import Any, Callable, NamedTuple, Optional
 
 from mmservices import _abi, _library
 from mmservices._encodings import ENCODINGS, undecodable
-from mmservices._errors import call
+from mmservices._errors import Error, call
 from mmservices._stream import Stream
 
-# The repairs that the standard library's module does not make either.
-_REFUSED = _abi.MMS_WAVE_REPAIR_FMT_SHORT | _abi.MMS_WAVE_REPAIR_DATA_FIRST | _abi.MMS_WAVE_REPAIR_BITS
+# The repairs that the standard library's module does not make either. Nor does it make REPAIR_BITS, but other encodings
+# than its own may need it.
+_REFUSED = _abi.MMS_WAVE_REPAIR_FMT_SHORT | _abi.MMS_WAVE_REPAIR_DATA_FIRST
 
 _USUAL = struct.Struct("<4sL8sL")  # RIFF and its size, WAVEfmt and the size of that chunk
 _USUAL_FMT_SIZES = (16, 18, 40)  # plain, with an empty extension, EXTENSIBLE
@@ -119,6 +120,8 @@ def _format(info: _abi.mms_wave_info) -> Format:
     if info.encoding == _abi.MMS_WAVE_ENCODING_UNKNOWN:
         raise undecodable(info)
     encoding = ENCODINGS[info.encoding]
+    if encoding.number == _abi.MMS_WAVE_ENCODING_IEEE_FLOAT and info.bits_per_sample not in (16, 32, 64):
+        raise Error(f"{_abi.STATUS_TEXT[_abi.MMS_ERROR_UNSUPPORTED_BITS]}: {info.bits_per_sample}")
     if encoding.described:
         names = encoding.subtype, encoding.described
         return Format(info.tag, info.channels, 2, info.sample_rate, 2 * info.channels, *names)
@@ -252,7 +255,17 @@ def _opened(
             handle.value = None
             yield info, decoder
         else:
+            _refuse_no_bits(call, library, handle, info)
             yield info, None
     finally:
         if handle.value is not None:
             library.mms_wave_reader_close(handle.value, None)
+
+
+def _refuse_no_bits(call: Any, library: _library.Library, handle: Any, info: _abi.mms_wave_info) -> None:
+    """Raises Error if the bits per sample had to be guessed."""
+    found = _abi.mms_wave_diagnostic(ctypes.sizeof(_abi.mms_wave_diagnostic))
+    for index in range(info.diagnostics):
+        call(library.mms_wave_reader_diagnostic, handle.value, index, found)
+        if found.repair == _abi.MMS_WAVE_REPAIR_BITS and info.encoding != _abi.MMS_WAVE_ENCODING_UNKNOWN:
+            raise Error("bad sample width")
