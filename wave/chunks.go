@@ -105,7 +105,7 @@ func (r *Reader) listFrom(walk *riff.Reader) error {
 			return r.streamError(err)
 		}
 		behind := chunk.Offset > r.dataChunk.Offset
-		if behind && !chunk.ID.Registered() && (chunk.Malformed || !printable(chunk)) {
+		if behind && !chunk.ID.Registered() && (chunk.Malformed || !chunk.Printable()) {
 			return r.endList(next, chunk.Offset)
 		}
 		if err := r.checkHeader(chunk); err != nil {
@@ -133,11 +133,6 @@ func (r *Reader) listFrom(walk *riff.Reader) error {
 	}
 }
 
-// printable reports whether the id of a chunk can be one. In Wave64 any GUID can.
-func printable(chunk riff.Chunk) bool {
-	return chunk.GUID != riff.GUID{} || chunk.ID.Printable()
-}
-
 // checkHeader notes what is wrong with the header of a chunk.
 func (r *Reader) checkHeader(chunk riff.Chunk) error {
 	d := Diagnostic{Chunk: chunk.ID, Offset: chunk.Offset}
@@ -147,7 +142,7 @@ func (r *Reader) checkHeader(chunk riff.Chunk) error {
 			return err
 		}
 	}
-	if !printable(chunk) {
+	if !chunk.Printable() {
 		d.Repair = RepairChunkID
 		if err := r.note(d); err != nil {
 			return err
@@ -181,7 +176,7 @@ func (r *Reader) checkRepeated(chunk riff.Chunk, seenFmt bool) error {
 func (r *Reader) addChunk(chunk riff.Chunk) error {
 	info := ChunkInfo{
 		ID: chunk.ID, GUID: GUID(chunk.GUID), Offset: chunk.Offset, Start: chunk.Start(), Declared: chunk.Size,
-		Size: chunk.Size, AfterData: r.dataChunk != riff.Chunk{} && chunk.Offset > r.dataChunk.Offset,
+		Size: chunk.Size, AfterData: r.dataChunk.Offset > 0 && chunk.Offset > r.dataChunk.Offset,
 	}
 	if size := r.src.Size(); size >= 0 {
 		info.Size = min(chunk.Size, max(0, size-info.Start))

@@ -64,7 +64,7 @@ type Reader struct {
 	factChunk riff.Chunk        // before the audio; zero if there is none
 	once      map[ChunkID]int64 // where the first stands of each kind of chunk that should be there once
 
-	conversions conversions
+	conversions *conversions // nil until samples are read: with them a Reader is past what is allocated fast
 	planes      planes
 	unpacker    unpacker // where frames are packed in blocks
 	mapping     *mapping // of the sample data, or nil
