@@ -92,8 +92,8 @@ func (o *opening) take() error {
 		return o.takeData()
 	case chunk.ID == idData:
 		return o.repair(Diagnostic{Repair: RepairSecondData})
-	case chunk.ID == idFact && o.fact.chunk == (riff.Chunk{}):
-		o.fact.chunk = chunk
+	case chunk.ID == idFact && o.factChunk.Offset == 0:
+		o.factChunk = chunk
 	}
 	if left := o.src.Size() - chunk.Start(); o.src.Size() >= 0 && chunk.Size > left {
 		return o.repair(Diagnostic{Repair: RepairChunkSize, Declared: chunk.Size, Used: left})
@@ -144,10 +144,10 @@ func (o *opening) takeFact() error {
 		switch i := o.indexOf(idFact); {
 		case i >= 0:
 			payload = o.list.payloads[i].bytes
-		case o.fact.chunk != riff.Chunk{}:
+		case o.factChunk.Offset > 0:
 			moved = true
 			var err error
-			if payload, err = o.payloadAt(o.fact.chunk.Start(), min(8, o.fact.chunk.Size)); err != nil {
+			if payload, err = o.payloadAt(o.factChunk.Start(), min(8, o.factChunk.Size)); err != nil {
 				return err
 			}
 		}

@@ -189,7 +189,7 @@ func TestAStreamOfUnknownLength(t *testing.T) {
 	f := wavtest.PCM(2, 44100, 16)
 	data := wavtest.Noise(24)
 	list := []byte("INFOISFT\x04\x00\x00\x00test")
-	listGUID := []byte("list\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x00")
+	listGUID := []byte("list\x2f\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x00")
 	unknown := wavtest.DS64{RIFF: math.MaxUint64, Data: math.MaxUint64, Frames: math.MaxUint64}
 	for _, test := range []struct {
 		container wave.Container

@@ -67,6 +67,7 @@ type Writer struct {
 
 	sink     *riff.Sink
 	file     *os.File // that is closed with the Writer, or nil
+	whole    bool     // whether all of it is the WAV file, to its end
 	started  bool     // whether the header was written
 	seekable bool     // whether it can be corrected
 	start    int64    // of the container in the stream, 0 if the stream cannot tell
@@ -109,6 +110,7 @@ func Create(name string, format Format, opts *WriterOptions) (*Writer, error) {
 		return nil, err
 	}
 	w.take(f)
+	w.whole = true
 	return w, nil
 }
 

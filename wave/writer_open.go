@@ -56,7 +56,7 @@ type updating struct {
 }
 
 func (u *updating) open(opts *WriterOptions) error {
-	w := &Writer{sink: riff.NewSink(u.f, riff.UsualGather), file: u.f, now: time.Now, ended: -1}
+	w := &Writer{sink: riff.NewSink(u.f, riff.UsualGather), file: u.f, whole: true, now: time.Now, ended: -1}
 	u.w = w
 	if opts != nil {
 		w.options = *opts

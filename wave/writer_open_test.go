@@ -359,6 +359,42 @@ func TestFilesThatCannotBeUpdated(t *testing.T) {
 	assert.ErrorIs(t, err, wave.ErrUnseekable, "what is written would end up at the end")
 }
 
+// Frames are appended behind blocks that are full; a block that is not cannot be filled up.
+func TestAppendingBlocks(t *testing.T) {
+	format := wave.Format{Tag: wave.TagIMAADPCM, Channels: 1, SampleRate: 8000}
+	samples := noiseOf[int16](5000, 1)
+	made := func(n int) []byte {
+		var b wave.Buffer
+		w, err := wave.NewWriter(&b, format, nil)
+		require.NoError(t, err)
+		_, err = wave.Write(w, samples[:n])
+		require.NoError(t, err)
+		require.NoError(t, w.Close())
+		return b.Bytes()
+	}
+	w, err := wave.NewWriter(&wave.Buffer{}, format, nil)
+	require.NoError(t, err)
+	perBlock := w.Format().BlockFrames
+	for _, more := range []int{0, 1, perBlock, perBlock + 1} {
+		before := made(2 * perBlock)
+		after := updated(t, before, nil, func(w *wave.Writer) {
+			assert.EqualValues(t, 2*perBlock, w.FramesWritten())
+			_, err := wave.Write(w, samples[2*perBlock:2*perBlock+more])
+			require.NoError(t, err)
+			require.NoError(t, w.Checkpoint())
+			assert.ErrorIs(t, w.SeekFrame(1), wave.ErrNoUpdate)
+			assert.NoError(t, w.SeekFrame(w.FramesWritten()))
+		})
+		r, err := wave.NewReader(bytes.NewReader(after), &strict)
+		require.NoError(t, err)
+		assert.EqualValues(t, 2*perBlock+more, r.Frames())
+		assert.Equal(t, len(made(2*perBlock+more)), len(after))
+		assert.Equal(t, made(2 * perBlock)[w.DataOffset():], after[w.DataOffset():][:len(before)-int(w.DataOffset())])
+	}
+	_, err = wave.OpenWriter(onDisk(t, made(2*perBlock+1)), nil)
+	assert.ErrorIs(t, err, wave.ErrNoUpdate)
+}
+
 // A file that begins behind something else, or that an ID3 tag stands before.
 func TestUpdatingAnEmbeddedFile(t *testing.T) {
 	prefix := wavtest.Noise(13)
