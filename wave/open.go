@@ -13,10 +13,9 @@ import (
 // opening is the state of a Reader while it looks for the chunks that it needs.
 type opening struct {
 	*Reader
-	chunk     riff.Chunk // the current one
-	factChunk riff.Chunk // the first, or zero
-	haveFmt   bool
-	haveData  bool
+	chunk    riff.Chunk // the current one
+	haveFmt  bool
+	haveData bool
 }
 
 func (o *opening) open() error {
@@ -54,6 +53,9 @@ func (o *opening) open() error {
 		return err
 	}
 	if err := o.settleSize(); err != nil {
+		return err
+	}
+	if err := o.findFact(); err != nil {
 		return err
 	}
 	return o.examineAll()
@@ -158,6 +160,22 @@ func (o *opening) takeFact() error {
 		return o.streamError(err)
 	}
 	return nil
+}
+
+// findFact looks for a fact chunk behind the audio where frames are packed in blocks and there is none before it. A stream
+// that cannot seek comes to it too late.
+func (o *opening) findFact() error {
+	if o.format.BlockFrames == 0 || o.fact.known || !o.src.Seekable() {
+		return nil
+	}
+	if _, err := o.Chunks(); err != nil {
+		return err
+	}
+	o.fact.read = false
+	if _, known := o.FactFrames(); !known {
+		return nil
+	}
+	return o.checkFrames(o.size)
 }
 
 // repair notes a diagnostic about the current chunk, or returns an error if the options refuse it.
