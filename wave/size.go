@@ -1,6 +1,10 @@
 package wave
 
-import "mmservices/internal/riff"
+import (
+	"errors"
+
+	"mmservices/internal/riff"
+)
 
 // This file holds the size of the sample data: what the header declares, and what there is.
 
@@ -180,19 +184,32 @@ func (f *factCount) set(container *riff.Reader, payload []byte) {
 }
 
 // FactFrames returns how many frames there are by the fact chunk, or by the ds64 chunk in its place, true or not. It
-// returns false if neither can be read.
+// returns false if neither can be read. It does not go and look for a fact chunk behind the audio, but knows of it once
+// Chunks was called.
 func (r *Reader) FactFrames() (int64, bool) {
 	if !r.fact.read {
-		var payload []byte
-		if _, err := r.Chunks(); err == nil {
-			if i := r.indexOf(idFact); i >= 0 {
-				payload, err = r.ReadChunk(i)
-			}
-			if err == nil {
-				r.fact.set(r.container, payload)
-				r.fact.read = true
-			}
+		payload, err := r.factPayload()
+		if err != nil {
+			return 0, false
 		}
+		r.fact.set(r.container, payload)
+		r.fact.read = payload != nil
 	}
 	return r.fact.frames, r.fact.known
+}
+
+// factPayload returns what the fact chunk says, or nil if there is none so far.
+func (r *Reader) factPayload() ([]byte, error) {
+	if i := r.indexOf(idFact); i >= 0 {
+		return r.ReadChunk(i)
+	}
+	if r.factChunk == (riff.Chunk{}) {
+		return nil, nil
+	}
+	here := r.src.Offset()
+	payload, err := r.payloadAt(r.factChunk.Start(), min(8, r.factChunk.Size))
+	if back := r.src.SeekTo(here); back != nil {
+		err = errors.Join(err, r.streamError(back))
+	}
+	return payload, err
 }
