@@ -13,7 +13,7 @@ import (
 
 // This file compares docs/formats.md with the table of encodings and the names of format tags.
 
-// numbers tells the numbers up to 64 for which is holds, as "1 to 64" or "16, 32, 64".
+// numbers tells the numbers from 0 to 64 for which is holds, as "1 to 64" or "16, 32, 64".
 func numbers(is func(int) bool) string {
 	var spans []string
 	for n := 0; n <= 64; n++ {
@@ -30,8 +30,11 @@ func numbers(is func(int) bool) string {
 		}
 		n = last
 	}
-	if spans == nil {
+	switch {
+	case spans == nil:
 		return "-"
+	case spans[0] == "0 to 64":
+		return "any"
 	}
 	return strings.Join(spans, ", ")
 }
