@@ -163,7 +163,11 @@ func newWriter(format Format, opts *WriterOptions) (*Writer, error) {
 	w.format, w.fact = format, encoding.fact
 	w.header = w.layOut(nil)
 	if frames := w.options.Frames; frames > 0 {
-		if frames > w.framesIn(min(w.maxBytes(), mostPacked)) {
+		most := w.maxBytes()
+		if format.BlockFrames > 0 {
+			most = min(most, mostPacked)
+		}
+		if frames > w.framesIn(most) {
 			return nil, &Error{Offset: -1, Value: frames, Err: ErrTooLarge}
 		}
 		w.told = riff.Sizes{Data: w.bytesOf(frames), Frames: frames}
