@@ -8,10 +8,14 @@ import "os"
 type Store = store
 
 // EditStore is EditMetadata where a RIFF file cannot have more than limit bytes.
-func EditStore(s Store, limit int64, change func(*Metadata) error) error { return editMetadata(s, limit, change) }
+func EditStore(s Store, limit int64, change func(*Metadata) error) error {
+	return editMetadata(s, limit, change)
+}
 
 // RepairStore is RepairFile where a RIFF file cannot have more than limit bytes.
 func RepairStore(s Store, limit int64) ([]Diagnostic, error) { return repair(s, limit) }
 
 // CopyLimited is Copy from and to open files where a RIFF file cannot have more than limit bytes.
-func CopyLimited(out, in *os.File, opts CopyOptions, limit int64) error { return copyWave(out, in, &opts, limit) }
+func CopyLimited(out, in *os.File, opts CopyOptions, limit int64) error {
+	return copyWave(out, in, &opts, limit)
+}

@@ -8,7 +8,7 @@ type Info struct {
 	Container      Container
 	Frames         int64 // as of [Reader.Frames], and so the others
 	FramesDeclared int64
-	FactFrames     int64 // -1 if there is no fact chunk
+	FactFrames     int64 // -1 if there is no fact chunk, or it was not looked at: see [Reader.FactFrames]
 	LengthKnown    bool
 	Seekable       bool
 	DataOffset     int64
@@ -18,9 +18,9 @@ type Info struct {
 
 // Info returns what the Reader tells by its methods, in one piece.
 func (r *Reader) Info() Info {
-	fact, ok := r.FactFrames()
-	if !ok {
-		fact = -1
+	fact := int64(-1)
+	if r.fact.known {
+		fact = r.fact.frames
 	}
 	return Info{
 		Format: r.Format(), Container: r.Container(), Frames: r.Frames(), FramesDeclared: r.FramesDeclared(),

@@ -168,6 +168,9 @@ func (o *opening) findFact() error {
 	if o.format.BlockFrames == 0 || o.fact.known || !o.src.Seekable() {
 		return nil
 	}
+	if _, err := o.Chunks(); err != nil {
+		return err
+	}
 	o.fact.read = false
 	if _, known := o.FactFrames(); !known {
 		return nil

@@ -92,5 +92,6 @@ func (o *ScanOptions) read(name string) (info Info, metadata *Metadata, err erro
 			return info, nil, err
 		}
 	}
+	r.FactFrames()
 	return r.Info(), metadata, nil
 }

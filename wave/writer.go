@@ -163,7 +163,11 @@ func newWriter(format Format, opts *WriterOptions) (*Writer, error) {
 	w.format, w.fact = format, encoding.fact
 	w.header = w.layOut(nil)
 	if frames := w.options.Frames; frames > 0 {
-		if frames > w.framesIn(min(w.maxBytes(), mostPacked)) {
+		most := w.maxBytes()
+		if format.BlockFrames > 0 {
+			most = min(most, mostPacked)
+		}
+		if frames > w.framesIn(most) {
 			return nil, &Error{Offset: -1, Value: frames, Err: ErrTooLarge}
 		}
 		w.told = riff.Sizes{Data: w.bytesOf(frames), Frames: frames}
@@ -316,7 +320,8 @@ func (w *Writer) Flush() error {
 }
 
 // Close completes the file: the header, the byte that pads an odd length, the chunks behind the audio, the corrected
-// sizes. It flushes, and closes the file of Create, NewFileWriter, OpenWriter and NewFileUpdater. The Writer is closed whatever happens; the error says what is missing.
+// sizes. It flushes, and closes the file of Create, NewFileWriter, OpenWriter and NewFileUpdater. The Writer is closed
+// whatever happens; the error says what is missing.
 func (w *Writer) Close() error {
 	if err := w.checkOpen(); err != nil {
 		return err

@@ -25,6 +25,9 @@ from mmservices._stream import Stream
 # than its own may need it.
 _REFUSED = _abi.MMS_WAVE_REPAIR_FMT_SHORT | _abi.MMS_WAVE_REPAIR_DATA_FIRST
 
+# The size of mms_wave_info without what is in the fact chunk, for which the library might go back.
+_INFO_SIZE = _abi.mms_wave_info.fact_frames.offset
+
 _USUAL = struct.Struct("<4sL8sL")  # RIFF and its size, WAVEfmt and the size of that chunk
 _USUAL_FMT_SIZES = (16, 18, 40)  # plain, with an empty extension, EXTENSIBLE
 _USUAL_SIZE = _USUAL.size + max(_USUAL_FMT_SIZES) + 8
@@ -137,10 +140,15 @@ def of_descriptor(descriptor: int, size: int) -> Header:
         return header
     os.lseek(descriptor, 0, os.SEEK_SET)
     library = _library.current or _library.load()
-    with _opened(call, library, library.mms_wave_reader_open_fd, descriptor) as (info, decoder):
-        riff_size = int.from_bytes(os.pread(descriptor, 4, 4), "little")
-        data_size = int.from_bytes(os.pread(descriptor, 4, info.data_offset - 4), "little")
-        return _header(info, riff_size, data_size, info.data_offset, 0, True, decoder)
+    try:
+        with _opened(call, library, library.mms_wave_reader_open_fd, descriptor) as (info, decoder):
+            riff_size = int.from_bytes(os.pread(descriptor, 4, 4), "little")
+            data_size = int.from_bytes(os.pread(descriptor, 4, info.data_offset - 4), "little")
+            return _header(info, riff_size, data_size, info.data_offset, 0, True, decoder)
+    except Error as error:
+        if error.chunk == b"fmt " and error.offset >= 0:
+            _judge(error, os.pread(descriptor, 14, error.offset + 8))
+        raise
 
 
 def _header(
@@ -228,6 +236,23 @@ def _driven(file: Any) -> Header:
     """Lets the library read the header by the object's methods."""
     library = _library.current or _library.load()
     stream = Stream(file)
+    try:
+        return _streamed(stream, library)
+    except Error as error:
+        _judge(error, stream.fmt)
+        raise
+
+
+def _judge(error: Error, fmt: bytes) -> None:
+    """If the library refuses a fmt chunk that begins with these bytes: raises what the standard library's module
+    says, which looks at its tag first."""
+    tag = int.from_bytes(fmt[:2], "little")
+    known = (_abi.MMS_WAVE_TAG_PCM, _abi.MMS_WAVE_TAG_IEEE_FLOAT, _abi.MMS_WAVE_TAG_EXTENSIBLE)
+    if error.chunk == b"fmt " and len(fmt) >= 14 and tag not in known:
+        raise Error(f"unknown format: {tag}") from None
+
+
+def _streamed(stream: Stream, library: _library.Library) -> Header:
     with _opened(stream.call, library, library.mms_wave_reader_open_io, stream.io()) as (info, decoder):
         origin = None if stream.origin is None else stream.origin - 8
         riff_size = int.from_bytes(stream.riff_size, "little")
@@ -247,7 +272,7 @@ def _opened(
     handle = _abi.mms_wave_reader()
     call(function, source, options, ctypes.byref(handle))
     try:
-        info = _abi.mms_wave_info(ctypes.sizeof(_abi.mms_wave_info))
+        info = _abi.mms_wave_info(_INFO_SIZE)
         call(library.mms_wave_reader_info, handle.value, info)
         row = ENCODINGS.get(info.encoding)
         if row is not None and row.described:
