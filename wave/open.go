@@ -13,10 +13,9 @@ import (
 // opening is the state of a Reader while it looks for the chunks that it needs.
 type opening struct {
 	*Reader
-	chunk     riff.Chunk // the current one
-	factChunk riff.Chunk // the first, or zero
-	haveFmt   bool
-	haveData  bool
+	chunk    riff.Chunk // the current one
+	haveFmt  bool
+	haveData bool
 }
 
 func (o *opening) open() error {
@@ -90,8 +89,8 @@ func (o *opening) take() error {
 		return o.takeData()
 	case chunk.ID == idData:
 		return o.repair(Diagnostic{Repair: RepairSecondData})
-	case chunk.ID == idFact && o.factChunk == (riff.Chunk{}):
-		o.factChunk = chunk
+	case chunk.ID == idFact && o.fact.chunk == (riff.Chunk{}):
+		o.fact.chunk = chunk
 	}
 	if left := o.src.Size() - chunk.Start(); o.src.Size() >= 0 && chunk.Size > left {
 		return o.repair(Diagnostic{Repair: RepairChunkSize, Declared: chunk.Size, Used: left})
@@ -142,10 +141,10 @@ func (o *opening) takeFact() error {
 		switch i := o.indexOf(idFact); {
 		case i >= 0:
 			payload = o.list.payloads[i].bytes
-		case o.factChunk != riff.Chunk{}:
+		case o.fact.chunk != riff.Chunk{}:
 			moved = true
 			var err error
-			if payload, err = o.payloadAt(o.factChunk.Start(), min(8, o.factChunk.Size)); err != nil {
+			if payload, err = o.payloadAt(o.fact.chunk.Start(), min(8, o.fact.chunk.Size)); err != nil {
 				return err
 			}
 		}

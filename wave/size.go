@@ -1,6 +1,10 @@
 package wave
 
-import "mmservices/internal/riff"
+import (
+	"errors"
+
+	"mmservices/internal/riff"
+)
 
 // This file holds the size of the sample data: what the header declares, and what there is.
 
@@ -163,6 +167,8 @@ type factCount struct {
 	frames int64
 	known  bool
 	read   bool // whether it was looked for
+
+	chunk riff.Chunk // the first fact chunk that was met on the way to the audio, or zero
 }
 
 // set takes the payload of the fact chunk, or nil if there is none.
@@ -183,16 +189,26 @@ func (f *factCount) set(container *riff.Reader, payload []byte) {
 // returns false if neither can be read.
 func (r *Reader) FactFrames() (int64, bool) {
 	if !r.fact.read {
-		var payload []byte
-		if _, err := r.Chunks(); err == nil {
-			if i := r.indexOf(idFact); i >= 0 {
-				payload, err = r.ReadChunk(i)
-			}
-			if err == nil {
-				r.fact.set(r.container, payload)
-				r.fact.read = true
-			}
+		if payload, err := r.factPayload(); err == nil {
+			r.fact.set(r.container, payload)
+			r.fact.read = true
 		}
 	}
 	return r.fact.frames, r.fact.known
+}
+
+// factPayload reads the fact chunk. Unless that was met on the way to the audio, it is looked for in the whole file.
+func (r *Reader) factPayload() ([]byte, error) {
+	if chunk := r.fact.chunk; chunk != (riff.Chunk{}) && r.src.Seekable() {
+		here := r.src.Offset()
+		payload, err := r.payloadAt(chunk.Start(), min(8, chunk.Size))
+		return payload, errors.Join(err, r.src.SeekTo(here))
+	}
+	if _, err := r.Chunks(); err != nil {
+		return nil, err
+	}
+	if i := r.indexOf(idFact); i >= 0 {
+		return r.ReadChunk(i)
+	}
+	return nil, nil
 }
