@@ -123,6 +123,9 @@ func withReader(handle C.uintptr_t, cerr *C.mms_error, fn func(*wave.Reader) err
 func mmsgo_wave_reader_info(handle C.uintptr_t, out *C.mms_wave_info, cerr *C.mms_error) C.mms_status {
 	return call(cerr, out, func() error {
 		return with(token(handle), kindReader, func(r *wave.Reader) error {
+			if out != nil && uintptr(out.struct_size) > unsafe.Offsetof(out.fact_frames) {
+				r.FactFrames() // the stream may have to go back to the chunk
+			}
 			return fill(out, infoOf(r.Info()))
 		})
 	})

@@ -25,8 +25,8 @@ type ScanOptions struct {
 
 // A ScanResult is what Scan found of one file. If Err is not nil, the rest is zero but for Name.
 type ScanResult struct {
-	Name     string
-	Info               // its FactFrames is -1 if there is no fact chunk before the audio
+	Name string
+	Info
 	Metadata *Metadata // nil unless ScanOptions ask for it
 	Err      error
 }
@@ -92,5 +92,6 @@ func (o *ScanOptions) read(name string) (info Info, metadata *Metadata, err erro
 			return info, nil, err
 		}
 	}
-	return r.header(), metadata, nil
+	r.FactFrames()
+	return r.Info(), metadata, nil
 }

@@ -30,11 +30,7 @@ static inline mms_wave_format sound_format(void) {
 }
 
 /* How to write that recording to the byte: without room to become RF64. */
-static inline mms_wave_write_options plain_options(void) {
-    mms_wave_write_options options = MMS_WAVE_WRITE_OPTIONS_INIT;
-    options.flags = MMS_WAVE_WRITE_PLAIN;
-    return options;
-}
+static const mms_wave_write_options plain = {sizeof(mms_wave_write_options), MMS_WAVE_WRITE_PLAIN, 0, 0, 0, 0, 0};
 
 /* Little-endian numbers of 16 and 32 bits in a file. */
 static inline void put16(uint8_t *at, uint32_t number) {

@@ -70,7 +70,7 @@ static void data_to_write(void) {
         mms_wave_writer *writer;
         mms_wave_format format = sound_format();
         uint64_t length;
-        CHECK_OK(mms_wave_writer_create_memory(&format, NULL, &writer, NULL));
+        CHECK_OK(mms_wave_writer_create_memory(&format, &plain, &writer, NULL));
         CHECK_OK(mms_wave_writer_write_bytes(writer, data, size, NULL));
         CHECK_OK(mms_wave_writer_contents(writer, NULL, 0, &length, NULL));
         CHECK_INT(length, SOUND_HEADER + (size + 1) / 2 * 2);
@@ -98,7 +98,7 @@ static void samples(void) {
             uint64_t length, frames;
             memset(bytes, 0, size);
             format.channels = 1;
-            CHECK_OK(mms_wave_writer_create_memory(&format, NULL, &writer, NULL));
+            CHECK_OK(mms_wave_writer_create_memory(&format, &plain, &writer, NULL));
             CHECK_OK(mms_wave_writer_write_samples(writer, type, bytes, count, NULL));
             CHECK_OK(mms_wave_writer_contents(writer, NULL, 0, &length, NULL));
             file = guarded((size_t)length, 0);

@@ -115,7 +115,7 @@ static mms_wave_writer *create_fresh(void) {
     mms_io io = fresh("", 0);
     mms_wave_format format = sound_format();
     mms_wave_writer *writer;
-    CHECK_OK(mms_wave_writer_create_io(&io, &format, NULL, &writer, NULL));
+    CHECK_OK(mms_wave_writer_create_io(&io, &format, &plain, &writer, NULL));
     return writer;
 }
 
@@ -400,7 +400,7 @@ static void a_reader_needs_read_and_a_writer_write(void) {
     io.read = NULL;
     CHECK_STATUS(mms_wave_reader_open_io(&io, NULL, &reader, NULL), MMS_ERROR_ARGUMENT_NULL);
     io.write = NULL;
-    CHECK_STATUS(mms_wave_writer_create_io(&io, &format, NULL, &writer, NULL), MMS_ERROR_ARGUMENT_NULL);
+    CHECK_STATUS(mms_wave_writer_create_io(&io, &format, &plain, &writer, NULL), MMS_ERROR_ARGUMENT_NULL);
 }
 
 static void flush_may_be_missing(void) {
@@ -408,7 +408,7 @@ static void flush_may_be_missing(void) {
     mms_wave_format format = sound_format();
     mms_io io = fresh("", 0);
     io.flush = NULL;
-    CHECK_OK(mms_wave_writer_create_io(&io, &format, NULL, &writer, NULL));
+    CHECK_OK(mms_wave_writer_create_io(&io, &format, &plain, &writer, NULL));
     CHECK_OK(mms_wave_writer_flush(writer, NULL));
     CHECK_OK(mms_wave_writer_close(writer, NULL));
 }

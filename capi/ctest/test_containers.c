@@ -217,7 +217,7 @@ static void encodings_that_cannot_be_decoded_open_for_all_else(void) {
 }
 
 static void channels_have_names(void) {
-    static const char *const names[] = {"FL", "FR", "FC", "LFE", "BL", "BR", ""};
+    static const char *const names[] = {"FL", "FR", "FC", "LFE", "BL", "BR", "7"};
     char name[8];
     uint64_t size;
     uint32_t mask, i;

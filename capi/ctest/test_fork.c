@@ -15,7 +15,6 @@ static struct stream stream;
 
 static void open_handles(void) {
     mms_wave_format format = sound_format();
-    mms_wave_write_options plain = plain_options();
     mms_io io = stream_io(&stream);
     stream_load(&stream, sound, sizeof sound);
     CHECK_OK(mms_wave_reader_open_io(&io, NULL, &reader, NULL));

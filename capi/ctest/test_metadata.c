@@ -152,7 +152,8 @@ static void long_texts_have_chunks_of_their_own(void) {
     uint64_t size;
     size_t i;
     for (i = 0; i < 4; i++) {
-        CHECK_STATUS(mms_wave_metadata_get_text(metadata, texts[i].which, NULL, 0, &size, NULL), MMS_ERROR_STATE_ABSENT);
+        CHECK_STATUS(mms_wave_metadata_get_text(metadata, texts[i].which, NULL, 0, &size, NULL),
+                     MMS_ERROR_STATE_ABSENT);
         CHECK_OK(mms_wave_metadata_set_text(metadata, texts[i].which, texts[i].text, NULL));
     }
     metadata = through_a_file(metadata);

@@ -266,12 +266,12 @@ static void what_is_reserved_must_be_zero(void) {
     mms_wave_format format = sound_format();
     mms_io io = stream_io(&stream);
 
-    options.flags = 2;
+    options.flags = MMS_WAVE_OPEN_ALL_FRAMES << 1;
     CHECK_STATUS(mms_wave_reader_open_memory(sound, sizeof sound, &options, &reader, NULL),
                  MMS_ERROR_ARGUMENT_RESERVED);
-    write_options.reserved = 1;
+    write_options.flags = MMS_WAVE_WRITE_PLAIN << 1;
     CHECK_STATUS(mms_wave_writer_create_memory(&format, &write_options, &writer, NULL), MMS_ERROR_ARGUMENT_RESERVED);
-    format.reserved = 1;
+    format.flags = MMS_WAVE_BIG_ENDIAN;
     CHECK_STATUS(mms_wave_writer_create_memory(&format, NULL, &writer, NULL), MMS_ERROR_ARGUMENT_RESERVED);
     io.reserved = 1;
     CHECK_STATUS(mms_wave_reader_open_io(&io, NULL, &reader, NULL), MMS_ERROR_ARGUMENT_RESERVED);

@@ -31,7 +31,7 @@ static void *write_and_read(void *number) {
         for (i = 0; i < 100; i++) {
             samples[i] = (int16_t)((intptr_t)number * 1000 + round + i);
         }
-        CHECK_OK(mms_wave_writer_create_memory(&format, NULL, &writer, &error));
+        CHECK_OK(mms_wave_writer_create_memory(&format, &plain, &writer, &error));
         CHECK_OK(mms_wave_writer_write_bytes(writer, samples, sizeof samples, &error));
         CHECK_OK(mms_wave_writer_contents(writer, file, sizeof file, &size, &error));
         CHECK_OK(mms_wave_writer_close(writer, &error));
@@ -76,7 +76,7 @@ static void threads_share_a_reader_frame_by_frame(void) {
     for (i = 0; i < LONG_FRAMES; i++) {
         frames[i] = i;
     }
-    CHECK_OK(mms_wave_writer_create_memory(&format, NULL, &writer, NULL));
+    CHECK_OK(mms_wave_writer_create_memory(&format, &plain, &writer, NULL));
     CHECK_OK(mms_wave_writer_write_bytes(writer, frames, sizeof frames, NULL));
     CHECK_OK(mms_wave_writer_contents(writer, file, sizeof file, &size, NULL));
     CHECK_OK(mms_wave_writer_close(writer, NULL));
@@ -103,7 +103,7 @@ static void threads_share_a_writer_block_by_block(void) {
     int blocks[THREADS] = {0};
     uint64_t size, at;
     int i;
-    CHECK_OK(mms_wave_writer_create_memory(&format, NULL, &shared_writer, NULL));
+    CHECK_OK(mms_wave_writer_create_memory(&format, &plain, &shared_writer, NULL));
     run_threads(write_some);
     CHECK_OK(mms_wave_writer_contents(shared_writer, file, sizeof file, &size, NULL));
     CHECK_INT(size, sizeof file);

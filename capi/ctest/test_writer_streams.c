@@ -11,7 +11,7 @@ static struct stream stream;
 static mms_wave_writer *create_unseekable(int64_t frames) {
     mms_wave_writer *writer;
     mms_wave_format format = sound_format();
-    mms_wave_write_options options = MMS_WAVE_WRITE_OPTIONS_INIT;
+    mms_wave_write_options options = plain;
     mms_io io = stream_io(&stream);
     memset(&stream, 0, sizeof stream);
     io.seek = NULL;
@@ -66,7 +66,7 @@ static void a_pipe_gets_the_same_bytes(void) {
     mms_wave_format format = sound_format();
     mms_wave_info info = MMS_WAVE_INFO_INIT;
     CHECK_INT(pipe(ends), 0);
-    CHECK_OK(mms_wave_writer_create_fd(ends[1], &format, NULL, &writer, NULL));
+    CHECK_OK(mms_wave_writer_create_fd(ends[1], &format, &plain, &writer, NULL));
     CHECK_OK(mms_wave_writer_info(writer, &info, NULL));
     CHECK_INT(info.flags & MMS_WAVE_SEEKABLE, 0);
     write_sound(writer, 0, SOUND_FRAMES);
@@ -86,7 +86,7 @@ static void a_pipe_that_nobody_reads_is_an_error_and_no_signal(void) {
     signal(SIGPIPE, SIG_IGN); /* as most programs with pipes have it */
     CHECK_INT(pipe(ends), 0);
     CHECK_INT(close(ends[0]), 0);
-    CHECK_OK(mms_wave_writer_create_fd(ends[1], &format, NULL, &writer, NULL));
+    CHECK_OK(mms_wave_writer_create_fd(ends[1], &format, &plain, &writer, NULL));
     status = mms_wave_writer_write_bytes(writer, sound + SOUND_HEADER, SOUND_DATA, &error);
     if (status == MMS_OK) {
         status = mms_wave_writer_flush(writer, &error);
@@ -100,7 +100,7 @@ static void a_pipe_that_nobody_reads_is_an_error_and_no_signal(void) {
 static void an_abandoned_file_keeps_the_header_that_was_declared(void) {
     mms_wave_writer *writer;
     mms_wave_format format = sound_format();
-    mms_wave_write_options options = MMS_WAVE_WRITE_OPTIONS_INIT;
+    mms_wave_write_options options = plain;
     mms_io io = stream_io(&stream);
     memset(&stream, 0, sizeof stream);
     options.frames = 9;
@@ -117,7 +117,7 @@ static void the_contents_are_asked_for_their_size_first(void) {
     mms_wave_format format = sound_format();
     uint8_t file[SOUND_SIZE + 1];
     uint64_t size = 0;
-    CHECK_OK(mms_wave_writer_create_memory(&format, NULL, &writer, NULL));
+    CHECK_OK(mms_wave_writer_create_memory(&format, &plain, &writer, NULL));
     write_sound(writer, 0, SOUND_FRAMES);
     CHECK_OK(mms_wave_writer_contents(writer, NULL, 0, &size, NULL));
     CHECK_INT(size, SOUND_SIZE);
@@ -138,7 +138,7 @@ static void the_contents_are_a_complete_file_at_any_time(void) {
     uint8_t file[100];
     uint64_t size;
     int frames;
-    CHECK_OK(mms_wave_writer_create_memory(&format, NULL, &writer, NULL));
+    CHECK_OK(mms_wave_writer_create_memory(&format, &plain, &writer, NULL));
     for (frames = 1; frames <= SOUND_FRAMES; frames++) {
         mms_wave_reader *reader;
         mms_wave_open_options strict = MMS_WAVE_OPEN_OPTIONS_INIT;

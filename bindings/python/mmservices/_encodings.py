@@ -113,7 +113,7 @@ def subtype_of(info: _abi.mms_wave_info) -> str:
     if info.encoding == _abi.MMS_WAVE_ENCODING_PCM:
         return "PCM_U8" if info.sample_bytes == 1 else f"PCM_{8 * info.sample_bytes}"
     if info.encoding == _abi.MMS_WAVE_ENCODING_IEEE_FLOAT:
-        return _FLOATS[8 * info.sample_bytes]
+        return _FLOATS.get(8 * info.sample_bytes, "UNKNOWN")
     row = ENCODINGS.get(info.encoding)
     return "UNKNOWN" if row is None else row.subtype
 

@@ -18,11 +18,15 @@ from typing import Any, Callable, NamedTuple, Optional
 
 from mmservices import _abi, _library
 from mmservices._encodings import ENCODINGS, undecodable
-from mmservices._errors import call
+from mmservices._errors import Error, call
 from mmservices._stream import Stream
 
-# The repairs that the standard library's module does not make either.
-_REFUSED = _abi.MMS_WAVE_REPAIR_FMT_SHORT | _abi.MMS_WAVE_REPAIR_DATA_FIRST | _abi.MMS_WAVE_REPAIR_BITS
+# The repairs that the standard library's module does not make either. Nor does it make REPAIR_BITS, but other encodings
+# than its own may need it.
+_REFUSED = _abi.MMS_WAVE_REPAIR_FMT_SHORT | _abi.MMS_WAVE_REPAIR_DATA_FIRST
+
+# The size of mms_wave_info without what is in the fact chunk, for which the library might go back.
+_INFO_SIZE = _abi.mms_wave_info.fact_frames.offset
 
 _USUAL = struct.Struct("<4sL8sL")  # RIFF and its size, WAVEfmt and the size of that chunk
 _USUAL_FMT_SIZES = (16, 18, 40)  # plain, with an empty extension, EXTENSIBLE
@@ -119,6 +123,8 @@ def _format(info: _abi.mms_wave_info) -> Format:
     if info.encoding == _abi.MMS_WAVE_ENCODING_UNKNOWN:
         raise undecodable(info)
     encoding = ENCODINGS[info.encoding]
+    if encoding.number == _abi.MMS_WAVE_ENCODING_IEEE_FLOAT and info.bits_per_sample not in (16, 32, 64):
+        raise Error(f"{_abi.STATUS_TEXT[_abi.MMS_ERROR_UNSUPPORTED_BITS]}: {info.bits_per_sample}")
     if encoding.described:
         names = encoding.subtype, encoding.described
         return Format(info.tag, info.channels, 2, info.sample_rate, 2 * info.channels, *names)
@@ -134,10 +140,15 @@ def of_descriptor(descriptor: int, size: int) -> Header:
         return header
     os.lseek(descriptor, 0, os.SEEK_SET)
     library = _library.current or _library.load()
-    with _opened(call, library, library.mms_wave_reader_open_fd, descriptor) as (info, decoder):
-        riff_size = int.from_bytes(os.pread(descriptor, 4, 4), "little")
-        data_size = int.from_bytes(os.pread(descriptor, 4, info.data_offset - 4), "little")
-        return _header(info, riff_size, data_size, info.data_offset, 0, True, decoder)
+    try:
+        with _opened(call, library, library.mms_wave_reader_open_fd, descriptor) as (info, decoder):
+            riff_size = int.from_bytes(os.pread(descriptor, 4, 4), "little")
+            data_size = int.from_bytes(os.pread(descriptor, 4, info.data_offset - 4), "little")
+            return _header(info, riff_size, data_size, info.data_offset, 0, True, decoder)
+    except Error as error:
+        if error.chunk == b"fmt " and error.offset >= 0:
+            _judge(error, os.pread(descriptor, 14, error.offset + 8))
+        raise
 
 
 def _header(
@@ -225,6 +236,23 @@ def _driven(file: Any) -> Header:
     """Lets the library read the header by the object's methods."""
     library = _library.current or _library.load()
     stream = Stream(file)
+    try:
+        return _streamed(stream, library)
+    except Error as error:
+        _judge(error, stream.fmt)
+        raise
+
+
+def _judge(error: Error, fmt: bytes) -> None:
+    """If the library refuses a fmt chunk that begins with these bytes: raises what the standard library's module
+    says, which looks at its tag first."""
+    tag = int.from_bytes(fmt[:2], "little")
+    known = (_abi.MMS_WAVE_TAG_PCM, _abi.MMS_WAVE_TAG_IEEE_FLOAT, _abi.MMS_WAVE_TAG_EXTENSIBLE)
+    if error.chunk == b"fmt " and len(fmt) >= 14 and tag not in known:
+        raise Error(f"unknown format: {tag}") from None
+
+
+def _streamed(stream: Stream, library: _library.Library) -> Header:
     with _opened(stream.call, library, library.mms_wave_reader_open_io, stream.io()) as (info, decoder):
         origin = None if stream.origin is None else stream.origin - 8
         riff_size = int.from_bytes(stream.riff_size, "little")
@@ -244,7 +272,7 @@ def _opened(
     handle = _abi.mms_wave_reader()
     call(function, source, options, ctypes.byref(handle))
     try:
-        info = _abi.mms_wave_info(ctypes.sizeof(_abi.mms_wave_info))
+        info = _abi.mms_wave_info(_INFO_SIZE)
         call(library.mms_wave_reader_info, handle.value, info)
         row = ENCODINGS.get(info.encoding)
         if row is not None and row.described:
@@ -252,7 +280,17 @@ def _opened(
             handle.value = None
             yield info, decoder
         else:
+            _refuse_no_bits(call, library, handle, info)
             yield info, None
     finally:
         if handle.value is not None:
             library.mms_wave_reader_close(handle.value, None)
+
+
+def _refuse_no_bits(call: Any, library: _library.Library, handle: Any, info: _abi.mms_wave_info) -> None:
+    """Raises Error if the bits per sample had to be guessed."""
+    found = _abi.mms_wave_diagnostic(ctypes.sizeof(_abi.mms_wave_diagnostic))
+    for index in range(info.diagnostics):
+        call(library.mms_wave_reader_diagnostic, handle.value, index, found)
+        if found.repair == _abi.MMS_WAVE_REPAIR_BITS and info.encoding != _abi.MMS_WAVE_ENCODING_UNKNOWN:
+            raise Error("bad sample width")

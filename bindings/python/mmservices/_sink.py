@@ -164,6 +164,7 @@ class Sink:
         self._handle: Optional[ctypes.c_void_p] = _abi.mms_wave_writer()
         self._stream: Optional[Stream] = None
         self._descriptor: Optional[int] = None
+        self._name: Any = None
         try:
             self._open(file, form, options, closefd)
         except BaseException:
@@ -180,13 +181,11 @@ class Sink:
                 f"not {type(file).__name__}"
             )
         if path is not None:
-            try:
-                if form is None:
-                    self.call(library.mms_wave_writer_open, path, options, self._handle)
-                else:
-                    self.call(library.mms_wave_writer_create, path, form, options, self._handle)
-            except OSError as error:
-                raise named(error, file) from None
+            self._name = file
+            if form is None:
+                self.call(library.mms_wave_writer_open, path, options, self._handle)
+            else:
+                self.call(library.mms_wave_writer_create, path, form, options, self._handle)
         elif file is None:
             self.call(library.mms_wave_writer_create_memory, form, options, self._handle)
         elif isinstance(file, int) and not isinstance(file, bool):
@@ -206,7 +205,10 @@ class Sink:
         """Calls the library and raises the exception for what it returns."""
         if self._library.forked:
             raise Error("this file was opened before fork(): only the parent process can go on writing it")
-        self._invoke(function, *arguments)
+        try:
+            self._invoke(function, *arguments)
+        except OSError as error:
+            raise (error if self._name is None else named(error, self._name)) from None
 
     def do(self, name: str, *arguments: Any) -> None:
         """Calls mms_wave_writer_... with the writer. Raises ValueError if it is closed."""

@@ -61,7 +61,7 @@ def write(
         samplerate, subtype, format, container, channel_mask, valid_bits, right_aligned, block_align, plain
     )
     if file is None:
-        raise TypeError("file must not be None: to write to memory call encode")
+        raise TypeError("file must be a name, a descriptor or a binary file object, not None: encode writes to memory")
     _write(file, settings, Samples(data, dtype, channels, planar), metadata, closefd)
 
 

@@ -42,6 +42,7 @@ class Stream:
         # The sizes that the RIFF chunk and the data chunk declare: the second and the last piece read while opening.
         self.riff_size = b""
         self.data_size = b""
+        self.fmt = b""  # the beginning of a fmt chunk: no other piece has its length
         self._pieces = 0
         self._failure: Optional[BaseException] = None
         self._unseekable: Optional[BaseException] = None
@@ -92,6 +93,8 @@ class Stream:
         if self._pieces == 2:
             self.riff_size = content
         self.data_size = content
+        if count == 14:
+            self.fmt = content
         self.position += count
         return count
 

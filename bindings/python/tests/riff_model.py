@@ -12,6 +12,13 @@ import uuid
 from typing import Any, NamedTuple, Optional
 
 PCM, FLOAT, EXTENSIBLE = 1, 3, 0xFFFE
+
+# What is read, but has to be decoded: ADPCM, A-law, mu-law, GSM 6.10. This model does not decode.
+DECODED = (2, 6, 7, 0x11, 0x31)
+DECODED_GUIDS = [uuid.UUID(f"{tag:08x}-0000-0010-8000-00aa00389b71").bytes_le for tag in DECODED]
+
+# Other containers than RIFF, by how they begin. This model does not read them.
+CONTAINERS = (b"RIFX", b"RF64", b"BW64", b"riff")
 PCM_GUID = uuid.UUID("00000001-0000-0010-8000-00aa00389b71").bytes_le
 FLOAT_GUID = uuid.UUID("00000003-0000-0010-8000-00aa00389b71").bytes_le
 
@@ -79,7 +86,7 @@ def parse_format(payload: bytes) -> Format:
         raise Refused("Error", "bad # of channels")
     if bits > 64:
         raise Refused("Error", "bad sample width")
-    if (tag == FLOAT or sub_format == FLOAT_GUID) and bits not in (32, 64):
+    if (tag == FLOAT or sub_format == FLOAT_GUID) and bits not in (16, 32, 64):
         raise Refused("Error", f"this many bits per sample are not supported: {bits}")
     width = (bits + 7) // 8
     for container in (4, 8):
@@ -110,8 +117,6 @@ class Reader:
             raise Refused("Error", "fmt chunk and/or data chunk missing")
         if form is None:
             raise Refused("Error", "data chunk before fmt chunk")
-        if form.sub_format == FLOAT_GUID:
-            raise Refused("Error", f"unknown extended format: {uuid.UUID(bytes_le=FLOAT_GUID)}")
         self._form = form
         self._data = data[chunk.start : chunk.end]
         self._framesize = form.channels * form.width
@@ -155,6 +160,8 @@ class Reader:
 def rules(data: bytes) -> set[str]:
     """The ids of the rules in docs/differences.md that these bytes fall under, whatever any reader makes of them."""
     found: set[str] = set()
+    if data[:4] in CONTAINERS:
+        found.add("containers")
     if len(data) < 12:
         return found
     riff_end = 8 + int.from_bytes(data[4:8], "little")
@@ -170,6 +177,8 @@ def rules(data: bytes) -> set[str]:
         if chunk.name == b"data":
             if chunk.end > len(data):
                 found.add("data-size")
+            if chunk.size in (0, 0xFFFFFFFF) and chunk.start < len(data):
+                found.add("no-size")
             if min(chunk.end, len(data)) > riff_end:
                 found.add("riff-size")
         elif chunk.end > min(riff_end, len(data)):
@@ -189,14 +198,17 @@ def _format_rules(payload: bytes) -> set[str]:
     if tag == EXTENSIBLE and sys.version_info < (3, 12):
         found.add("extensible")
     bits = int.from_bytes(payload[14:16], "little")
-    if bits > 64 or (tag == FLOAT and bits not in (32, 64)):
+    if bits > 64 or (tag == FLOAT and bits not in (16, 32, 64)):
         found.add("bits")
     width = (bits + 7) // 8
     if width in (3, 5, 6, 7) and align == channels * (4 if width == 3 else 8):
         found.add("container")
     if channels * width > 0xFFFF:
         found.add("frame-size")
-    if tag == EXTENSIBLE and payload[24:40] == FLOAT_GUID:
+    sub_format = payload[24:40] if tag == EXTENSIBLE else b""
+    if tag in DECODED or sub_format in [FLOAT_GUID, *DECODED_GUIDS]:
+        found.add("encodings")
+    elif tag not in (PCM, FLOAT, EXTENSIBLE) or (sub_format and sub_format != PCM_GUID) or bits == 0:
         found.add("several-faults")
     return found
 
@@ -214,4 +226,16 @@ ASPECTS = {
     "container": {"frames", "data", "parameters"},
     "frame-size": {"refusal"},
     "several-faults": {"refusal"},
+    "encodings": {"refusal"},
+    "containers": {"refusal"},
+    "no-size": {"frames", "data"},
 }
+
+
+def told(data: bytes, rules: set[str]) -> bool:
+    """Whether this model tells what becomes of a file. If not, test_wave_read_encodings and its like do."""
+    chunks = walk(data)[0]
+    formats = [data[chunk.start : chunk.end] for chunk in chunks if chunk.name == b"fmt "]
+    tag, sub_format = (formats[0][:2], formats[0][24:40]) if formats else (b"", b"")
+    decoded = int.from_bytes(tag, "little") in DECODED or sub_format in DECODED_GUIDS
+    return not decoded and not rules & {"containers", "no-size", "several-faults"}

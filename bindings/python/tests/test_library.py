@@ -131,8 +131,8 @@ class TestPlaces:
         ("source", "message"),
         [
             ("int other;", "this is not libmmservices: it has no function mms_abi_version"),
-            ("unsigned mms_abi_version(void) { return 99; }", "its ABI is 99, but this package needs ABI 1"),
-            ("unsigned mms_abi_version(void) { return 1; }", "it has no function mms_version: it is older than this"),
+            ("unsigned mms_abi_version(void) { return 99; }", "its ABI is 99, but this package needs ABI 2"),
+            ("unsigned mms_abi_version(void) { return 2; }", "it has no function mms_version: it is older than this"),
         ],
     )
     def test_a_library_that_does_not_fit(self, tmp_path: Path, source: str, message: str) -> None:

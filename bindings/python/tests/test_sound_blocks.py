@@ -104,7 +104,7 @@ def test_the_file_is_open_until_the_generator_is_closed(tmp_path: Path) -> None:
         ({"blocksize": 4, "overlap": -1}, ValueError, "overlap must not be negative: -1"),
         ({"blocksize": 4, "overlap": 4}, ValueError, "blocksize must be more than the overlap of 4 frames: 4"),
         ({"blocksize": 0}, ValueError, "blocksize must be more than the overlap of 0 frames: 0"),
-        ({"blocksize": 4, "dtype": "int64"}, ValueError, "dtype must be one of"),
+        ({"blocksize": 4, "dtype": "uint16"}, ValueError, "dtype must be one of"),
     ],
 )
 def test_wrong_arguments_are_refused_at_once(arguments: Any, error: type[Exception], message: str) -> None:

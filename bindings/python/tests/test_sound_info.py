@@ -41,6 +41,13 @@ def test_a_recording(speech: Path) -> None:
         data_bytes=178814,
         seekable=True,
         diagnostics=(),
+        container="RIFF",
+        encoding="PCM",
+        block_frames=1,
+        fact_frames=None,
+        channel_names=("",),
+        big_endian=False,
+        ambisonic=False,
     )
     assert info.duration == 89407 / 22050
 

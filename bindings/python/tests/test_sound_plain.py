@@ -84,7 +84,7 @@ def test_blocks() -> None:
 
 def test_write() -> None:
     file = io.BytesIO()
-    wave.write(file, array.array("h", SAMPLES), 8000, channels=2)
+    wave.write(file, array.array("h", SAMPLES), 8000, channels=2, plain=True)
     assert file.getvalue() == ramp()
 
 
@@ -126,7 +126,7 @@ class TestPlanar:
 
     def test_write(self) -> None:
         file = io.BytesIO()
-        wave.write(file, [array.array("h", SAMPLES[::2]), array.array("h", SAMPLES[1::2])], 8000, planar=True)
+        wave.write(file, [array.array("h", SAMPLES[::2]), array.array("h", SAMPLES[1::2])], 8000, planar=True, plain=True)
         assert file.getvalue() == ramp()
 
 

@@ -116,9 +116,9 @@ class TestTypes:
     def test_can_be_named_as_in_numpy(self, dtype: Any) -> None:
         assert wave.read(io.BytesIO(ramp()), dtype=dtype)[0].dtype == np.dtype(dtype)
 
-    @pytest.mark.parametrize("dtype", ["int64", "float16", "PCM_16", ">i2", np.dtype(">f4"), np.int64])
+    @pytest.mark.parametrize("dtype", ["uint16", "float16", "PCM_16", ">i2", np.dtype(">f4"), np.uint64])
     def test_others_are_refused_with_the_names_of_these(self, dtype: Any) -> None:
-        with pytest.raises(ValueError, match="dtype must be one of float64, float32, int32, int16, uint8, int24, "):
+        with pytest.raises(ValueError, match="dtype must be one of float64, float32, int64, int32, int16, uint8, int24, "):
             wave.read(io.BytesIO(ramp()), dtype=dtype)
 
     @pytest.mark.parametrize("dtype", DTYPES)
@@ -177,11 +177,12 @@ class TestBigFiles:
         """Right before it is mapped or converted from its map: then it is read, as far as it goes."""
         path = tmp_path / "short.wav"
         path.write_bytes(big["PCM_16"].read_bytes())
+        offset = wave.info(path).data_offset
         library: Any = _library.load()
         function = getattr(library, before)
 
         def shorten(*arguments: Any) -> Any:
-            os.truncate(path, 44 + 4 * 10_000)
+            os.truncate(path, offset + 4 * 10_000)
             return function(*arguments)
 
         with monkeypatch.context() as patch:
@@ -272,7 +273,7 @@ class TestOut:
             (bytes(20), "float64", ValueError, "out is read-only"),
             (np.zeros((2, 10)).T, "float64", ValueError, "out must be C-contiguous"),
             (np.zeros((10, 4))[:, ::2], "float64", ValueError, "out must be C-contiguous"),
-            (np.zeros((10, 2), "i8"), "float64", TypeError, "out has items of format 'l'"),
+            (np.zeros((10, 2), "u8"), "float64", TypeError, "out has items of format 'L'"),
             (np.zeros((10, 2), ">f4"), "float64", TypeError, "out has items of format '>f'"),
             (np.zeros((10, 2), "f4"), "int16", TypeError, "out has items of float32, but samples of int16 are items"),
             (np.zeros((10, 2), "i2"), "int24", TypeError, "samples of int24 are items of uint8"),
@@ -408,7 +409,7 @@ class TestSources:
         with pytest.raises(io.UnsupportedOperation):
             wave.read(OnlyRead(ramp()), **arguments)
 
-    @pytest.mark.parametrize("file", [None, 1.5, True, bytearray(ramp()), []])
+    @pytest.mark.parametrize("file", [None, 1.5, True, []])
     def test_what_is_no_file(self, file: Any) -> None:
         with pytest.raises(TypeError, match="file must be a name"):
             wave.read(file)

@@ -63,27 +63,27 @@ class TestSteps:
         assert calls["mms_wave_reader_read_samples"] == 3
 
     def test_of_a_write(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        from mmservices import _sound_write
+        from mmservices import _sink
 
         data = wave.read(io.BytesIO(ramp(300)), dtype="int16")[0]
-        monkeypatch.setattr(_sound_write, "STEP", 1000)
+        monkeypatch.setattr(_sink, "STEP", 1000)
         calls = self.count(monkeypatch)
         file = io.BytesIO()
-        wave.write(file, data, 8000)
+        wave.write(file, data, 8000, plain=True)
         assert file.getvalue() == ramp(300)
         assert calls["mms_wave_writer_write_samples"] == 2
 
     def test_of_planes(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        from mmservices import _sound_write
+        from mmservices import _sink
 
         whole = wave.read(io.BytesIO(ramp(300)), dtype="int16", planar=True)[0]
         monkeypatch.setattr(_source, "STEP", 1000)
-        monkeypatch.setattr(_sound_write, "STEP", 1000)
+        monkeypatch.setattr(_sink, "STEP", 1000)
         calls = self.count(monkeypatch)
         planes = wave.read(io.BytesIO(ramp(300)), dtype="int16", planar=True)[0]
         np.testing.assert_array_equal(planes, whole)
         file = io.BytesIO()
-        wave.write(file, planes, 8000, planar=True)
+        wave.write(file, planes, 8000, planar=True, plain=True)
         assert file.getvalue() == ramp(300)
         assert calls == {"mms_wave_reader_read_planar": 2, "mms_wave_writer_write_planar": 2}
 

@@ -76,7 +76,7 @@ class TestFormats:
         [
             ({"subtype": "PCM_S8"}, ValueError, "subtype must be one of PCM_U8, PCM_16, .*, not 'PCM_S8'"),
             ({"subtype": 16}, ValueError, "subtype must be one of"),
-            ({"format": "FLAC"}, ValueError, "format must be WAV or WAVEX, not 'FLAC'"),
+            ({"format": "FLAC"}, ValueError, "format must be WAV, WAVEX, RF64, .*, not 'FLAC'"),
             ({"samplerate": 0}, ValueError, "samplerate must be 1 to 4294967295, not 0"),
             ({"samplerate": 1 << 32}, ValueError, "samplerate must be 1 to"),
             ({"samplerate": 44100.5}, TypeError, "float"),
@@ -154,7 +154,7 @@ class TestData:
     @pytest.mark.parametrize(
         ("data", "arguments", "error", "message"),
         [
-            ([1, 2], {}, TypeError, "data has items of format 'l': they must be native float64, float32"),
+            ([1, 2], {}, TypeError, "data has items of int64: dtype must say that the samples are of int64"),
             ("text", {}, TypeError, "data must be an array or another buffer, not str"),
             (np.zeros(4, "f2"), {}, TypeError, "data has items of format 'e'"),
             (np.zeros(4, ">i2"), {}, TypeError, "data has items of format '>h'"),

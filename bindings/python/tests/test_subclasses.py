@@ -130,7 +130,6 @@ class TestReaders:
     ("payload", "kind", "message"),
     [
         (wav_files.fmt(tag=85), wave.Error, "unknown format: 85"),
-        (wav_files.fmt(tag=85)[:14], wave.Error, "unknown format: 85"),
         (wav_files.fmt()[:13], EOFError, ""),
         (wav_files.fmt()[:15], EOFError, ""),
         (wav_files.fmt(tag=0xFFFE) + bytes(23), EOFError, ""),
@@ -157,7 +156,7 @@ def test_the_inherited_read_fmt_chunk_refuses_what_a_plain_reader_refuses(
     ("data", "kind", "message"),
     [
         (b"RIFF\0", EOFError, ""),
-        (b"RIFX" + PCM[4:], wave.Error, "file does not start with RIFF id"),
+        (b"RIFL" + PCM[4:], wave.Error, "file does not start with RIFF id"),
         (b"RIFF\4\0\0\0AVI ", wave.Error, "not a WAVE file"),
         (wav_files.riff((b"fmt ", wav_files.fmt())), wave.Error, "fmt chunk and/or data chunk missing"),
         (wav_files.riff((b"data", b"")), wave.Error, "data chunk before fmt chunk"),
