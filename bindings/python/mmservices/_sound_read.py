@@ -147,6 +147,7 @@ def _select(source: Source, frames: int, start: int, stop: Optional[int]) -> tup
     """Moves to the first of the frames asked for. Returns how many these are, and how many are left."""
     if frames >= 0 and stop is not None:
         raise TypeError("only one of frames and stop may be given")
+    source.need_samples()
     if not source.length_known and (start < 0 or (stop is not None and stop < 0)):
         raise io.UnsupportedOperation("this stream does not tell its length: start and stop cannot count from its end")
     first, last, _ = slice(start, stop).indices(source.info.frames)
