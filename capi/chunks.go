@@ -20,10 +20,8 @@ const leastChunk = unsafe.Offsetof(C.mms_wave_chunk{}.guid)
 func mmsgo_wave_reader_chunk_count(handle C.uintptr_t, out *C.uint32_t, cerr *C.mms_error) C.mms_status {
 	return call(cerr, out, func() error {
 		return with(token(handle), kindReader, func(r *wave.Reader) error {
-			chunks, err := r.Chunks()
-			if err == nil {
-				*out = C.uint32_t(len(chunks))
-			}
+			count, err := r.NumChunks()
+			*out = C.uint32_t(count)
 			return err
 		})
 	})
@@ -57,14 +55,14 @@ func mmsgo_wave_reader_chunk_data(handle C.uintptr_t, index C.uint32_t, buffer u
 // withChunk runs fn with a chunk of the reader of a handle.
 func withChunk(handle C.uintptr_t, index C.uint32_t, fn func(*wave.Reader, wave.ChunkInfo) error) error {
 	return with(token(handle), kindReader, func(r *wave.Reader) error {
-		chunks, err := r.Chunks()
+		count, err := r.NumChunks()
 		if err != nil {
 			return err
 		}
-		if int64(index) >= int64(len(chunks)) {
+		if int64(index) >= int64(count) {
 			return errRange
 		}
-		return fn(r, chunks[index])
+		return fn(r, r.Chunk(int(index)))
 	})
 }
 

@@ -67,6 +67,7 @@ var statuses = []struct {
 	{colorsys.ErrDivisionByZero, C.MMS_ERROR_DOMAIN_DIVISION_BY_ZERO},
 	{colorsys.ErrHueNaN, C.MMS_ERROR_DOMAIN_HUE_NAN},
 	{colorsys.ErrHueInfinite, C.MMS_ERROR_DOMAIN_HUE_INFINITE},
+	{wave.ErrNotRegular, C.MMS_ERROR_IO_NOT_REGULAR},
 	{errNull, C.MMS_ERROR_ARGUMENT_NULL},
 	{errStructSize, C.MMS_ERROR_ARGUMENT_STRUCT_SIZE},
 	{errRange, C.MMS_ERROR_ARGUMENT_RANGE},

@@ -204,14 +204,27 @@ func TestTagsAndEncodingsAreThoseOfTheHeader(t *testing.T) {
 		tags[name] = tag.value
 	}
 	assert.Equal(t, map[string]int64{
-		"PCM": wave.TagPCM, "IEEE_FLOAT": wave.TagFloat, "EXTENSIBLE": wave.TagExtensible,
+		"PCM": wave.TagPCM, "IEEE_FLOAT": wave.TagFloat, "EXTENSIBLE": wave.TagExtensible, "ALAW": wave.TagALaw,
+		"MULAW": wave.TagMuLaw, "IMA_ADPCM": wave.TagIMAADPCM, "MS_ADPCM": wave.TagMSADPCM, "GSM610": wave.TagGSM610,
 	}, tags)
 	want := map[string]wave.Encoding{
 		"UNKNOWN": wave.EncodingUnknown, "PCM": wave.EncodingPCM, "IEEE_FLOAT": wave.EncodingFloat,
+		"ALAW": wave.EncodingALaw, "MULAW": wave.EncodingMuLaw, "IMA_ADPCM": wave.EncodingIMAADPCM,
+		"MS_ADPCM": wave.EncodingMSADPCM, "GSM610": wave.EncodingGSM610,
 	}
 	found := map[string]wave.Encoding{}
 	for name, encoding := range defines(t, "MMS_WAVE_ENCODING_") {
 		found[name] = wave.Encoding(encoding.value)
 	}
 	assert.Equal(t, want, found)
+}
+
+func TestContainersAreThoseOfTheHeader(t *testing.T) {
+	containers := defines(t, "MMS_WAVE_CONTAINER_")
+	assert.EqualValues(t, wave.ContainerAuto, containers["AUTO"].value)
+	delete(containers, "AUTO")
+	for name, container := range containers {
+		assert.Equal(t, name, strings.ToUpper(wave.Container(container.value).String()))
+	}
+	assert.Equal(t, "unknown", wave.Container(len(containers)+1).String(), "there is no other")
 }

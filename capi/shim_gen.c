@@ -44,6 +44,8 @@ static const char *status_text(mms_status status) {
         return "a callback failed or returned an impossible count";
     case MMS_ERROR_IO_MAP:
         return "the file was shortened under its map, or its disk failed";
+    case MMS_ERROR_IO_NOT_REGULAR:
+        return "this is no regular file";
     case MMS_ERROR_EOF:
         return "the file or its fmt chunk ends too early";
     case MMS_ERROR_FORMAT:

@@ -155,10 +155,11 @@ MMS_API uint32_t mms_abi_version(void);
 
 #define MMS_ERROR_BUSY -300 /* the handle was called from its own callback */
 
-#define MMS_ERROR_IO -400            /* reading or writing failed */
-#define MMS_ERROR_IO_UNSEEKABLE -401 /* the stream cannot seek */
-#define MMS_ERROR_IO_CALLBACK -402   /* a callback failed or returned an impossible count */
-#define MMS_ERROR_IO_MAP -403        /* the file was shortened under its map, or its disk failed */
+#define MMS_ERROR_IO -400             /* reading or writing failed */
+#define MMS_ERROR_IO_UNSEEKABLE -401  /* the stream cannot seek */
+#define MMS_ERROR_IO_CALLBACK -402    /* a callback failed or returned an impossible count */
+#define MMS_ERROR_IO_MAP -403         /* the file was shortened under its map, or its disk failed */
+#define MMS_ERROR_IO_NOT_REGULAR -404 /* this is no regular file */
 
 #define MMS_ERROR_EOF -500 /* the file or its fmt chunk ends too early */
 
@@ -550,7 +551,7 @@ typedef struct mms_wave_reader mms_wave_reader;
 #define MMS_WAVE_REPAIR_FACT 0x0400000u         /* the fact chunk is too short or tells more frames than there are */
 #define MMS_WAVE_REPAIR_COUNT 0x0800000u        /* a chunk counts more or fewer entries than it has */
 #define MMS_WAVE_REPAIR_CHUNK_SHORT 0x1000000u  /* a chunk is too short for what it has to say: it is kept as bytes */
-#define MMS_WAVE_REPAIR_REPEATED 0x2000000u     /* a chunk that is to be there once is repeated: the first counts */
+#define MMS_WAVE_REPAIR_REPEATED 0x2000000u     /* a chunk that should be there once is repeated: the first counts */
 #define MMS_WAVE_REPAIR_LIST 0x4000000u         /* an entry of a list is longer than the list, or not padded */
 #define MMS_WAVE_REPAIR_CHUNK_COUNT 0x8000000u  /* there are more chunks than are listed */
 #define MMS_WAVE_REPAIR_ALL 0xFFFFFFFFu         /* refuse them all: strict */
@@ -1342,7 +1343,7 @@ MMS_API mms_status mms_wave_copy(const char *from, const char *to, uint32_t cont
  * What many files hold. mms_wave_scan_open looks at the header of each of the count files at paths, several at a time:
  * threads is how many, 0 for as many as pay. Files that cannot be opened are rows with an error, and do not make it
  * fail. mms_wave_scan_row tells of the file number index what mms_wave_reader_open and mms_wave_reader_info would, and
- * returns what they would.
+ * returns what they would; MMS_ERROR_IO_NOT_REGULAR for folders, pipes and devices, for which nothing waits.
  *
  * Example: how long are two files together?
  *

@@ -42,7 +42,8 @@ func TestARecordingThatIsCutOff(t *testing.T) {
 		for _, c := range containersToWrite {
 			for _, gather := range []int{0, 10, 1000} {
 				for _, metadata := range []*wave.Metadata{nil, someFor(c)} {
-					name := fmt.Sprintf("%d bits, %s, gather %d, metadata %t", format.BitsPerSample, containerName(c), gather, metadata != nil)
+					name := fmt.Sprintf("%d bits, %s, gather %d, metadata %t",
+						format.BitsPerSample, containerName(c), gather, metadata != nil)
 					t.Run(name, func(t *testing.T) { testCutOff(t, format, c, gather, metadata) })
 				}
 			}

@@ -1,7 +1,6 @@
 package wave
 
 import (
-	"errors"
 	"io"
 	"slices"
 
@@ -39,19 +38,36 @@ type keptPayload struct {
 // In a stream that cannot seek these are the chunks up to the audio. Once this has been read to its end, Chunks reads
 // the rest of the stream; the bytes of a last frame that is cut then cannot be read any more.
 func (r *Reader) Chunks() ([]ChunkInfo, error) {
-	if err := r.checkOpen(); err != nil {
+	if _, err := r.NumChunks(); err != nil {
 		return nil, err
+	}
+	chunks := slices.Clone(r.list.chunks)
+	for i := range chunks {
+		chunks[i] = r.Chunk(i)
+	}
+	return chunks, nil
+}
+
+// NumChunks returns how many chunks Chunks returns, and finds them as it does.
+func (r *Reader) NumChunks() (int, error) {
+	if err := r.checkOpen(); err != nil {
+		return 0, err
 	}
 	if r.list == nil || !r.list.complete {
 		if err := r.listChunks(); err != nil {
-			return nil, err
+			return 0, err
 		}
 	}
-	chunks := slices.Clone(r.list.chunks)
-	if i := slices.IndexFunc(chunks, func(c ChunkInfo) bool { return c.Offset == r.dataChunk.Offset }); i >= 0 {
-		chunks[i].Size = r.DataBytes()
+	return len(r.list.chunks), nil
+}
+
+// Chunk returns the chunk number i of those that NumChunks counted.
+func (r *Reader) Chunk(i int) ChunkInfo {
+	chunk := r.list.chunks[i]
+	if chunk.Offset == r.dataChunk.Offset {
+		chunk.Size = r.DataBytes()
 	}
-	return chunks, nil
+	return chunk
 }
 
 // listChunks makes the list as complete as can be.
@@ -63,20 +79,14 @@ func (r *Reader) listChunks() error {
 		r.offset = r.size
 		return r.listFrom(r.container)
 	}
-	here := r.src.Offset()
-	r.src.ReadAhead(min(max(0, r.options.ReadAhead), headerAhead))
-	defer r.src.ReadAhead(max(0, r.options.ReadAhead))
-	r.list = &chunkList{}
-	walk, err := r.container.Restart()
-	if err == nil {
-		err = r.listFrom(walk)
-	} else {
-		err = r.streamError(err)
-	}
-	if back := r.src.SeekTo(here); back != nil {
-		return errors.Join(err, r.streamError(back))
-	}
-	return err
+	return r.comingBack(headerAhead, func() error {
+		r.list = &chunkList{}
+		walk, err := r.container.Restart()
+		if err != nil {
+			return r.streamError(err)
+		}
+		return r.listFrom(walk)
+	})
 }
 
 // listFrom adds the chunks that come next in a walk.
@@ -95,7 +105,7 @@ func (r *Reader) listFrom(walk *riff.Reader) error {
 			return r.streamError(err)
 		}
 		behind := chunk.Offset > r.dataChunk.Offset
-		if behind && !chunk.ID.Registered() && (chunk.Malformed || !printable(chunk)) {
+		if behind && !chunk.ID.Registered() && (chunk.Malformed || !chunk.Printable()) {
 			return r.endList(next, chunk.Offset)
 		}
 		if err := r.checkHeader(chunk); err != nil {
@@ -123,11 +133,6 @@ func (r *Reader) listFrom(walk *riff.Reader) error {
 	}
 }
 
-// printable reports whether the id of a chunk can be one. In Wave64 any GUID can.
-func printable(chunk riff.Chunk) bool {
-	return chunk.GUID != riff.GUID{} || chunk.ID.Printable()
-}
-
 // checkHeader notes what is wrong with the header of a chunk.
 func (r *Reader) checkHeader(chunk riff.Chunk) error {
 	d := Diagnostic{Chunk: chunk.ID, Offset: chunk.Offset}
@@ -137,7 +142,7 @@ func (r *Reader) checkHeader(chunk riff.Chunk) error {
 			return err
 		}
 	}
-	if !printable(chunk) {
+	if !chunk.Printable() {
 		d.Repair = RepairChunkID
 		if err := r.note(d); err != nil {
 			return err
@@ -171,7 +176,7 @@ func (r *Reader) checkRepeated(chunk riff.Chunk, seenFmt bool) error {
 func (r *Reader) addChunk(chunk riff.Chunk) error {
 	info := ChunkInfo{
 		ID: chunk.ID, GUID: GUID(chunk.GUID), Offset: chunk.Offset, Start: chunk.Start(), Declared: chunk.Size,
-		Size: chunk.Size, AfterData: r.dataChunk != riff.Chunk{} && chunk.Offset > r.dataChunk.Offset,
+		Size: chunk.Size, AfterData: r.dataChunk.Offset > 0 && chunk.Offset > r.dataChunk.Offset,
 	}
 	if size := r.src.Size(); size >= 0 {
 		info.Size = min(chunk.Size, max(0, size-info.Start))

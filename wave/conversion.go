@@ -32,6 +32,14 @@ func (c *conversions) reading(f *Format, t SampleType) *conversion {
 	return found
 }
 
+// conversion returns the conversion of the samples of the file to a type.
+func (r *Reader) conversion(t SampleType) *conversion {
+	if r.conversions == nil {
+		r.conversions = &conversions{}
+	}
+	return r.conversions.reading(&r.format, t)
+}
+
 // writing returns the conversion of a type to the samples of a file.
 func (c *conversions) writing(f *Format, t SampleType) *conversion {
 	found := &c[t]

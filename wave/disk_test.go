@@ -69,7 +69,8 @@ func TestFullDiskForEachContainer(t *testing.T) {
 		for _, format := range []wave.Format{mono8, mono24, float32s} {
 			for _, gather := range []int{0, 5, 4096} {
 				for _, checkpoint := range []int64{0, 9} {
-					name := fmt.Sprintf("%s, %d bits, gather %d, checkpoint %d", containerName(c), format.BitsPerSample, gather, checkpoint)
+					name := fmt.Sprintf("%s, %d bits, gather %d, checkpoint %d",
+						containerName(c), format.BitsPerSample, gather, checkpoint)
 					t.Run(name, func(t *testing.T) {
 						opts := wave.WriterOptions{Container: c, Gather: gather, CheckpointBytes: checkpoint}
 						if c == wave.ContainerAuto {
@@ -116,8 +117,8 @@ func TestFullDiskForEachContainer(t *testing.T) {
 	}
 }
 
-// What does not fit may leave a frame that is cut, or a chunk behind the audio. A name that cannot be printed is part of
-// the test.
+// What does not fit may leave a frame that is cut, or a chunk behind the audio. A name that cannot be printed is part
+// of the test.
 const refusedOnAFullDisk = wave.RepairAll &^ (wave.RepairPartialFrame | wave.RepairTrailing | wave.RepairChunkSize |
 	wave.RepairChunkID)
 

@@ -9,7 +9,10 @@
 // declares more than there is, the reader goes by what is there and lists what it put right as [Diagnostic] values,
 // which [ReaderOptions] can refuse. Nothing is ever allocated by a declared size.
 //
-// [Writer] writes to a file, to any io.Writer, and to memory ([Buffer]). The same calls give the same bytes.
+// [Writer] writes to a file, to any io.Writer, and to memory ([Buffer]). The same calls give the same bytes. A file becomes
+// RF64 by itself when it grows past the 4 GiB of RIFF. [Writer.Checkpoint] and [Writer.Sync] complete a file that is
+// still being written, so that it survives a crash. [OpenWriter] appends to a file that is there, and changes frames in
+// it. [Writer.SetMetadata] sets the chunks beside the audio.
 //
 // [Read] and [Write] have frames as samples of a type of the caller's choice, whatever the encoding of the file:
 // uint8, int16, int32, float32, float64, or 24 bits in one of three ways. [ReadPlanar] and [WritePlanar] have each
@@ -24,5 +27,6 @@
 // 1991), of its New Multimedia Data Types and Data Techniques (Microsoft, 1994), and of Multiple Channel Audio Data
 // and WAVE Files (Microsoft, 2001) for WAVE_FORMAT_EXTENSIBLE.
 //
-// RIFX, RF64 and BW64 containers and compressed encodings are not supported yet, and refused with an error that says so.
+// The containers are RIFF and RIFX, RF64 (EBU Tech 3306) and BW64 (ITU-R BS.2088), and Wave64 (Sony Pictures Digital,
+// 2003).
 package wave

@@ -186,8 +186,7 @@ func (pl *placing) writeTail() error {
 	pl.p.sync()
 	pl.p.write(pl.end+header, tail[header:])
 	pl.p.sync()
-	pl.p.write(pl.end, tail[:header])
-	return nil
+	return pl.p.patch(pl.end, tail[:header])
 }
 
 // writeSizes has the fillers end where the chunks do that they are to become, and the container behind the last.

@@ -6,6 +6,7 @@ import (
 
 	"mmservices/internal/adpcm"
 	"mmservices/internal/block"
+	"mmservices/internal/gsm"
 	"mmservices/internal/pcm"
 )
 
@@ -111,6 +112,15 @@ var encodings = []encodingInfo{
 			encoder: func(f *Format) block.Encoder { return adpcm.NewMSEncoder(f.Channels, f.pairs()) },
 
 			readParameters: readCoefficients, appendParameters: appendCoefficients,
+		},
+	},
+	{
+		encoding: EncodingGSM610, name: "GSM 6.10", tag: TagGSM610, subFormats: []GUID{subFormat(TagGSM610)},
+		readable: func(int) bool { return true }, writable: oneOf(), fact: true, // a sample has 1.625 bits
+		blocks: &blockInfo{
+			frames:  gsm.Frames,
+			bytes:   gsm.BlockBytes,
+			decoder: func(*Format) block.Decoder { return gsm.NewDecoder() },
 		},
 	},
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"mmservices/wave"
 )
@@ -244,6 +245,99 @@ func ExampleBuffer() {
 	fmt.Println(r.Frames(), f.Encoding(), f.ValidBits, f.BitsPerSample, f.SubFormat)
 	// Output:
 	// 10 PCM 20 24 00000001-0000-0010-8000-00aa00389b71
+}
+
+// Record so that a crash costs no more than ten seconds, and a name of the take is in the file.
+func ExampleWriter_SetMetadata() {
+	var file wave.Buffer
+	w, err := wave.NewWriter(&file, wave.Format{Channels: 1, SampleRate: 8000, BitsPerSample: 16}, &wave.WriterOptions{
+		CheckpointEvery: 10 * time.Second,
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	list := []byte("INFOINAM\x06\x00\x00\x00Take 1")
+	err = w.SetMetadata(&wave.Metadata{Chunks: []wave.Chunk{{
+		ID: wave.ChunkID{'L', 'I', 'S', 'T'}, Data: list, AfterData: true,
+	}}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for range 100 {
+		if _, err := wave.Write(w, make([]int16, 80)); err != nil {
+			log.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		log.Fatal(err)
+	}
+
+	r, err := wave.NewReader(bytes.NewReader(file.Bytes()), nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	chunks, err := r.Chunks()
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, chunk := range chunks {
+		fmt.Println(chunk.ID, chunk.Size)
+	}
+	// Output:
+	// JUNK 28
+	// fmt  16
+	// data 16000
+	// LIST 18
+}
+
+// Append to a file, and silence its first frame.
+func ExampleOpenWriter() {
+	folder, err := os.MkdirTemp("", "")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(folder)
+	name := filepath.Join(folder, "short.wav")
+	w, err := wave.Create(name, wave.Format{Channels: 1, SampleRate: 8000, BitsPerSample: 16}, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if _, err := wave.Write(w, []int16{1, 2, 3}); err != nil {
+		log.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		log.Fatal(err)
+	}
+
+	w, err = wave.OpenWriter(name, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if _, err := wave.Write(w, []int16{4, 5}); err != nil {
+		log.Fatal(err)
+	}
+	if err := w.SeekFrame(0); err != nil {
+		log.Fatal(err)
+	}
+	if _, err := wave.Write(w, []int16{0}); err != nil {
+		log.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		log.Fatal(err)
+	}
+
+	r, err := wave.Open(name, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer r.Close()
+	samples := make([]int16, r.Frames())
+	if _, err := wave.Read(r, samples); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(samples)
+	// Output:
+	// [0 2 3 4 5]
 }
 
 // A fmt chunk may come from elsewhere than a WAV file, too.

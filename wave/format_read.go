@@ -125,8 +125,8 @@ func (r *formatReader) readExtensible() error {
 	return nil
 }
 
-// readExtension reads the extension of an encoding that packs frames in blocks, which begins with how many frames are in
-// each. That of others does not matter; examineFmt looks at it later.
+// readExtension reads the extension of an encoding that packs frames in blocks, which begins with how many frames are
+// in each. That of others does not matter; examineFmt looks at it later.
 func (r *formatReader) readExtension() error {
 	if r.size < 18 || r.encoding == nil || r.encoding.blocks == nil {
 		return nil
@@ -266,7 +266,8 @@ func (f *Format) settleContainer(repair func(Diagnostic) error) error {
 	return repair(Diagnostic{Repair: RepairBlockAlign, Declared: int64(declared), Used: int64(f.BlockAlign)})
 }
 
-// checkRates checks the rates. How many bytes a second takes is an average where frames are packed, and rounded at will.
+// checkRates checks the rates. How many bytes a second takes is an average where frames are packed, which everyone
+// rounds as they like.
 func (r *formatReader) checkRates() error {
 	f := &r.format
 	if f.SampleRate == 0 || f.SampleRate > maxRate {

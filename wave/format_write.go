@@ -102,7 +102,7 @@ func (f *Format) settleSizes(encoding *encodingInfo) error {
 		}
 		f.SampleBytes = wider
 	} else if f.Tag == TagExtensible {
-		f.BitsPerSample = 8 * f.SampleBytes // which there are those of the container
+		f.BitsPerSample = 8 * f.SampleBytes // it tells the container here, and the valid bits apart
 	}
 	f.BlockAlign = f.Channels * f.SampleBytes
 	return nil
@@ -142,8 +142,8 @@ func (f *Format) byteRate() int64 {
 	return f.SampleRate * int64(f.BlockAlign) / int64(max(1, f.BlockFrames))
 }
 
-// appendFmt appends the payload of the fmt chunk of a settled format to b: a PCMWAVEFORMAT, a WAVEFORMATEX with what the
-// encoding adds, or a WAVEFORMATEXTENSIBLE.
+// appendFmt appends the payload of the fmt chunk of a settled format to b: a PCMWAVEFORMAT, a WAVEFORMATEX with what
+// the encoding adds, or a WAVEFORMATEXTENSIBLE.
 func (f Format) appendFmt(b []byte, order binary.AppendByteOrder) []byte {
 	b = order.AppendUint16(b, f.Tag)
 	b = order.AppendUint16(b, uint16(f.Channels))

@@ -16,8 +16,8 @@ var (
 	SubFormatFloat = subFormat(TagFloat)
 )
 
-// Sub-formats of ambisonic B-format: channels W, X, Y, Z and on, by the place in the sound field instead of loudspeakers
-// (Richard Dobson, AMB file format).
+// Sub-formats of ambisonic B-format: channels W, X, Y, Z and on describe the sound field, and no loudspeakers (Richard
+// Dobson, AMB file format).
 var (
 	SubFormatAmbisonicPCM   = ambisonic(TagPCM)
 	SubFormatAmbisonicFloat = ambisonic(TagFloat)

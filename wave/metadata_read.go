@@ -28,27 +28,40 @@ func (r *Reader) Metadata() (*Metadata, error) {
 		}
 	}
 	m := &Metadata{Chunks: make([]Chunk, 0, count), BigEndian: r.format.BigEndian}
-	for i, info := range infos {
-		if !info.isMetadata() && info.ID != idFact && info.ID != idFmt {
-			continue
+	err = r.comingBack(headerAhead, func() error {
+		for i, info := range infos {
+			if info.isMetadata() || known(info.ID) != nil {
+				if err := r.addMetadata(m, i, info); err != nil {
+					return err
+				}
+			}
 		}
-		payload, err := r.ReadChunk(i)
-		if err != nil {
-			return nil, err
-		}
-		if err := r.examine(info, payload); err != nil {
-			return nil, err
-		}
-		if !info.isMetadata() || r.isRoom(info, payload) {
-			continue
-		}
-		chunk := Chunk{ID: info.ID, Data: payload, AfterData: info.AfterData}
-		if info.ID == (ChunkID{}) {
-			chunk.GUID = info.GUID
-		}
-		m.Chunks = append(m.Chunks, chunk)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return m, nil
+}
+
+// addMetadata examines chunk i, and adds it to m unless a Writer makes it itself.
+func (r *Reader) addMetadata(m *Metadata, i int, info ChunkInfo) error {
+	payload, err := r.payloadOf(i)
+	if err != nil {
+		return err
+	}
+	if err := r.examine(info, payload); err != nil {
+		return err
+	}
+	if !info.isMetadata() || r.isRoom(info, payload) {
+		return nil
+	}
+	chunk := Chunk{ID: info.ID, Data: payload, AfterData: info.AfterData}
+	if info.ID == (ChunkID{}) {
+		chunk.GUID = info.GUID
+	}
+	m.Chunks = append(m.Chunks, chunk)
+	return nil
 }
 
 // isMetadata reports whether a chunk is none of those that a Writer makes itself.

@@ -55,6 +55,9 @@ func (o *opening) open() error {
 	if err := o.settleSize(); err != nil {
 		return err
 	}
+	if err := o.findFact(); err != nil {
+		return err
+	}
 	return o.examineAll()
 }
 
@@ -89,8 +92,8 @@ func (o *opening) take() error {
 		return o.takeData()
 	case chunk.ID == idData:
 		return o.repair(Diagnostic{Repair: RepairSecondData})
-	case chunk.ID == idFact && o.fact.chunk == (riff.Chunk{}):
-		o.fact.chunk = chunk
+	case chunk.ID == idFact && o.factChunk.Offset == 0:
+		o.factChunk = chunk
 	}
 	if left := o.src.Size() - chunk.Start(); o.src.Size() >= 0 && chunk.Size > left {
 		return o.repair(Diagnostic{Repair: RepairChunkSize, Declared: chunk.Size, Used: left})
@@ -141,10 +144,10 @@ func (o *opening) takeFact() error {
 		switch i := o.indexOf(idFact); {
 		case i >= 0:
 			payload = o.list.payloads[i].bytes
-		case o.fact.chunk != riff.Chunk{}:
+		case o.factChunk.Offset > 0:
 			moved = true
 			var err error
-			if payload, err = o.payloadAt(o.fact.chunk.Start(), min(8, o.fact.chunk.Size)); err != nil {
+			if payload, err = o.payloadAt(o.factChunk.Start(), min(8, o.factChunk.Size)); err != nil {
 				return err
 			}
 		}
@@ -157,6 +160,22 @@ func (o *opening) takeFact() error {
 		return o.streamError(err)
 	}
 	return nil
+}
+
+// findFact looks for a fact chunk behind the audio where frames are packed in blocks and there is none before it. A stream
+// that cannot seek comes to it too late.
+func (o *opening) findFact() error {
+	if o.format.BlockFrames == 0 || o.fact.known || !o.src.Seekable() {
+		return nil
+	}
+	if _, err := o.Chunks(); err != nil {
+		return err
+	}
+	o.fact.read = false
+	if _, known := o.FactFrames(); !known {
+		return nil
+	}
+	return o.checkFrames(o.size)
 }
 
 // repair notes a diagnostic about the current chunk, or returns an error if the options refuse it.

@@ -28,6 +28,31 @@ func (r *Reader) ReadChunk(i int) ([]byte, error) {
 	if i < 0 || i >= len(r.list.chunks) {
 		return nil, &Error{Offset: -1, Value: int64(i), Err: ErrArgument}
 	}
+	var payload []byte
+	err := r.comingBack(0, func() (err error) {
+		payload, err = r.payloadOf(i)
+		return err
+	})
+	return payload, err
+}
+
+// comingBack has do read elsewhere in the stream, so many bytes at a time, and comes back.
+func (r *Reader) comingBack(readAhead int, do func() error) error {
+	if !r.src.Seekable() {
+		return do()
+	}
+	here := r.src.Offset()
+	r.src.ReadAhead(min(max(0, r.options.ReadAhead), readAhead))
+	defer r.src.ReadAhead(max(0, r.options.ReadAhead))
+	err := do()
+	if back := r.src.SeekTo(here); back != nil {
+		return errors.Join(err, r.streamError(back))
+	}
+	return err
+}
+
+// payloadOf is ReadChunk for a chunk that there is, without coming back.
+func (r *Reader) payloadOf(i int) ([]byte, error) {
 	c := &r.list.chunks[i]
 	switch {
 	case c.ID == idData:
@@ -37,12 +62,7 @@ func (r *Reader) ReadChunk(i int) ([]byte, error) {
 	case !r.src.Seekable():
 		return append([]byte{}, r.list.payloads[i].bytes...), nil
 	}
-	here := r.src.Offset()
-	payload, err := r.payloadAt(c.Start, c.Size)
-	if back := r.src.SeekTo(here); back != nil {
-		err = errors.Join(err, r.streamError(back))
-	}
-	return payload, err
+	return r.payloadAt(c.Start, c.Size)
 }
 
 func (r *Reader) maxMetadata() int64 {
@@ -154,20 +174,22 @@ func (r *Reader) examineAll() error {
 	if err != nil {
 		return err
 	}
-	for i, chunk := range chunks {
-		if chunk.ID == idData {
-			continue
+	return r.comingBack(headerAhead, func() error {
+		for i, chunk := range chunks {
+			if chunk.ID == idData {
+				continue
+			}
+			payload, err := r.payloadOf(i)
+			if errors.Is(err, ErrTooMuchMetadata) {
+				continue
+			}
+			if err == nil {
+				err = r.examine(chunk, payload)
+			}
+			if err != nil {
+				return err
+			}
 		}
-		payload, err := r.ReadChunk(i)
-		if errors.Is(err, ErrTooMuchMetadata) {
-			continue
-		}
-		if err == nil {
-			err = r.examine(chunk, payload)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+		return nil
+	})
 }

@@ -113,7 +113,7 @@ func TestADeclaredLengthMakesRF64AtOnce(t *testing.T) {
 	assert.Equal(t, promoted(wavtest.PCM(2, 44100, 16), data[:12], false), b.Bytes())
 }
 
-// What has no room in its header, or must stay RIFF, refuses what would pass the limit; what was written before is good.
+// What has no room in its header, or must stay RIFF, refuses what would pass the limit. What was written before is good.
 func TestFilesThatRefuseToBecomeRF64(t *testing.T) {
 	for name, opts := range map[string]wave.WriterOptions{
 		"RIFF":          {Container: wave.ContainerRIFF},

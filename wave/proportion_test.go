@@ -25,7 +25,7 @@ type hostile struct {
 }
 
 func hostiles() []hostile {
-	const n = 1 << 18
+	const n = 1 << 17
 	chunk := wavtest.Chunk
 	list := func(form string, entries []byte) []byte { return chunk("LIST", append([]byte(form), entries...)) }
 	numbers := func(count int, fields ...uint32) []byte {
@@ -41,7 +41,7 @@ func hostiles() []hostile {
 		return append([]byte{byte(count), byte(count >> 8), byte(count >> 16), byte(count >> 24)}, b...)
 	}
 	nested := []byte("adtl")
-	for len(nested) < 2<<20 {
+	for len(nested) < 1<<20 {
 		nested = append([]byte("adtl"), chunk("LIST", nested)...)
 		if len(nested) > 1<<12 { // deep, and then wide
 			nested = append([]byte("adtl"), bytes.Repeat(nested[4:], 512)...)
@@ -167,6 +167,9 @@ func TestCostIsInProportionToTheSize(t *testing.T) {
 	for _, hostile := range hostiles() {
 		t.Run(hostile.name, func(t *testing.T) {
 			for _, step := range steps {
+				if len(hostile.file) < 1<<16 && step.name != "views" {
+					continue // too small to show anything; the views take all other steps, too
+				}
 				for _, seeks := range []bool{true, false} {
 					requireProportion(t, hostile.file, seeks, step.do, fmt.Sprintf("%s, seeks: %v", step.name, seeks))
 				}
@@ -192,8 +195,12 @@ func requireProportion(
 		assert.LessOrEqual(t, allocated()-spent, 16*size+4<<20, "bytes allocated, %s", where)
 		return
 	}
-	for err == nil && !seeks {
-		_, err = r.ReadBytes(buffer)
+	if !seeks {
+		for err == nil {
+			_, err = r.ReadBytes(buffer)
+		}
+		_, err = r.NumChunks() // keeps what stands behind the audio
+		require.NoError(t, err, where)
 	}
 	opened := live()
 	result, err := do(r)
@@ -204,7 +211,11 @@ func requireProportion(
 	runtime.KeepAlive(r)
 	runtime.KeepAlive(buffer)
 	assert.LessOrEqual(t, opened-before, 4*size+1<<20, "bytes in use by the reader, %s, %d bytes", where, size)
-	assert.LessOrEqual(t, done-opened, 4*size+1<<20, "bytes in use by the result, %s, %d bytes", where, size)
+	limit := 4*size + 1<<20
+	if !seeks { // the reader comes to keep what stands behind the audio
+		limit += size
+	}
+	assert.LessOrEqual(t, done-opened, limit, "bytes in use by the result, %s, %d bytes", where, size)
 	assert.LessOrEqual(t, spent, 32*size+4<<20, "bytes allocated, %s, %d bytes", where, size)
 	assert.LessOrEqual(t, stream.bytes, 4*size+1<<20, "bytes read, %s, %d bytes", where, size)
 	assert.LessOrEqual(t, stream.calls, size+1000, "calls, %s, %d bytes", where, size)

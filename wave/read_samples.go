@@ -51,7 +51,7 @@ func (r *Reader) ReadSamples(t SampleType, dst []byte) (frames int, err error) {
 	if r.format.BlockFrames > 0 {
 		return r.unpackSamples(t, dst)
 	}
-	c := r.conversions.reading(&r.format, t)
+	c := r.conversion(t)
 	frameSize := r.format.Channels * c.size
 	frames, err = r.framesToRead(len(dst) / frameSize)
 	if err != nil {
@@ -106,7 +106,7 @@ func (r *Reader) readPlanes(planes [][]byte, frames int, t SampleType) (int, err
 	if err != nil {
 		return 0, err
 	}
-	c := r.conversions.reading(&r.format, t)
+	c := r.conversion(t)
 	align, frameSize := r.format.BlockAlign, r.format.Channels*c.size
 	most := max(1, blockBytes/max(align, frameSize))
 	done := 0

@@ -96,11 +96,7 @@ func (p *plan) repairFrom(s *survey, limit int64) error {
 		p.write(p.size, make([]byte, missing))
 		p.sync()
 	}
-	fields := s.fmtFields()
-	if last := s.chunks[len(s.chunks)-1]; last.Size < last.Declared && last.Start != s.data.Start {
-		size := sizeField(s.container, last.Size)
-		fields = append(fields, riff.Field{Offset: last.Start - int64(len(size)), Bytes: size})
-	}
+	fields := append(s.fmtFields(), s.chunkFields()...)
 	if s.diagnosed(sizeRepairs) != nil || len(p.steps) > 0 {
 		header, err := s.repairedHeader(limit)
 		if err != nil {
@@ -113,6 +109,23 @@ func (p *plan) repairFrom(s *survey, limit int64) error {
 	}
 	p.sync()
 	return nil
+}
+
+// chunkFields returns the sizes of chunks that are wrong, as they should be.
+func (s *survey) chunkFields() []riff.Field {
+	var fields []riff.Field
+	for _, c := range s.chunks {
+		if c != s.data && s.diagnosedAt(RepairChunkSize, c.Offset) {
+			size := sizeField(s.container, c.Size)
+			fields = append(fields, riff.Field{Offset: c.Start - int64(len(size)), Bytes: size})
+		}
+	}
+	return fields
+}
+
+// diagnosedAt reports whether there is a diagnostic of a repair of the chunk at an offset.
+func (s *survey) diagnosedAt(repair Repair, offset int64) bool {
+	return slices.ContainsFunc(s.r.diagnostics, func(d Diagnostic) bool { return d.Repair == repair && d.Offset == offset })
 }
 
 // repairedHeader returns the numbers of the header as they should be.

@@ -166,8 +166,7 @@ const mostPacked = beyondAll / 16
 type factCount struct {
 	frames int64
 	known  bool
-	read   bool       // whether it was looked for
-	chunk  riff.Chunk // the first that was met on the way to the audio, or zero
+	read   bool // whether it was looked for
 }
 
 // set takes the payload of the fact chunk, or nil if there is none.
@@ -185,33 +184,30 @@ func (f *factCount) set(container *riff.Reader, payload []byte) {
 }
 
 // FactFrames returns how many frames there are by the fact chunk, or by the ds64 chunk in its place, true or not. It
-// returns false if there is neither, or none in front of the audio: the rest of the file is not gone through for it.
+// returns false if neither can be read. It does not go and look for a fact chunk behind the audio, but knows of it once
+// Chunks was called.
 func (r *Reader) FactFrames() (int64, bool) {
 	if !r.fact.read {
-		if payload, err := r.factPayload(); err == nil {
-			r.fact.set(r.container, payload)
-			r.fact.read = true
+		payload, err := r.factPayload()
+		if err != nil {
+			return 0, false
 		}
+		r.fact.set(r.container, payload)
+		r.fact.read = payload != nil
 	}
 	return r.fact.frames, r.fact.known
 }
 
-// factPayload reads the fact chunk in front of the audio, nil if there is none, and comes back.
+// factPayload returns what the fact chunk says, or nil if there is none so far.
 func (r *Reader) factPayload() ([]byte, error) {
-	if err := r.checkOpen(); err != nil {
-		return nil, err
+	if i := r.indexOf(idFact); i >= 0 {
+		return r.ReadChunk(i)
 	}
-	if r.fact.chunk == (riff.Chunk{}) {
-		return nil, nil
-	}
-	if !r.src.Seekable() {
-		if i := r.indexOf(idFact); i >= 0 {
-			return r.list.payloads[i].bytes, nil
-		}
+	if r.factChunk == (riff.Chunk{}) {
 		return nil, nil
 	}
 	here := r.src.Offset()
-	payload, err := r.payloadAt(r.fact.chunk.Start(), min(8, r.fact.chunk.Size))
+	payload, err := r.payloadAt(r.factChunk.Start(), min(8, r.factChunk.Size))
 	if back := r.src.SeekTo(here); back != nil {
 		err = errors.Join(err, r.streamError(back))
 	}

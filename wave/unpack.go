@@ -31,7 +31,7 @@ func (u *unpacker) drop() { u.frames, u.next, u.skip = 0, 0, 0 }
 
 // unpackSamples is ReadSamples where frames are packed in blocks.
 func (r *Reader) unpackSamples(t SampleType, dst []byte) (int, error) {
-	c := r.conversions.reading(&r.format, t)
+	c := r.conversion(t)
 	frameSize := r.format.Channels * c.size
 	frames, err := r.framesToUnpack(len(dst) / frameSize)
 	if err != nil {
@@ -49,7 +49,7 @@ func (r *Reader) unpackPlanes(planes [][]byte, frames int, t SampleType) (int, e
 	if err != nil {
 		return 0, err
 	}
-	c := r.conversions.reading(&r.format, t)
+	c := r.conversion(t)
 	return r.unpack(frames, func(samples []byte, _ int) {
 		size := len(samples) / 2 * c.size
 		converted := r.planes.room(size)

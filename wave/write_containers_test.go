@@ -21,7 +21,8 @@ var listID = wave.ChunkID{'L', 'I', 'S', 'T'}
 
 // containersToWrite are the values of WriterOptions.Container.
 var containersToWrite = []wave.Container{
-	wave.ContainerAuto, wave.ContainerRIFF, wave.ContainerRIFX, wave.ContainerRF64, wave.ContainerBW64, wave.ContainerWave64,
+	wave.ContainerAuto, wave.ContainerRIFF, wave.ContainerRIFX, wave.ContainerRF64, wave.ContainerBW64,
+	wave.ContainerWave64,
 }
 
 func containerName(c wave.Container) string {
@@ -189,7 +190,7 @@ func TestAStreamOfUnknownLength(t *testing.T) {
 	f := wavtest.PCM(2, 44100, 16)
 	data := wavtest.Noise(24)
 	list := []byte("INFOISFT\x04\x00\x00\x00test")
-	listGUID := []byte("list\x2e\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x00")
+	listGUID := []byte("list\x2f\x91\xcf\x11\xa5\xd6\x28\xdb\x04\xc1\x00\x00")
 	unknown := wavtest.DS64{RIFF: math.MaxUint64, Data: math.MaxUint64, Frames: math.MaxUint64}
 	for _, test := range []struct {
 		container wave.Container
@@ -284,7 +285,8 @@ func TestCallsWhileWritingWithRoom(t *testing.T) {
 	frame := func() error { _, err := w.WriteBytes(make([]byte, 8)); return err }
 	step("first frame", frame, "tell", "write 92", "write 8")
 	step("another", frame, "write 8")
-	patch := []string{"tell", "seek 12", "write 36", "seek 0", "write 8", "seek 80", "write 4", "seek 88", "write 4", "seek 108"}
+	patch := []string{"tell", "seek 12", "write 36", "seek 0", "write 8", "seek 80", "write 4", "seek 88", "write 4",
+		"seek 108"}
 	step("checkpoint", w.Checkpoint, append(patch, "seek 108", "flush")...)
 	step("nothing new", w.Checkpoint, "seek 108", "flush")
 	step("close", w.Close, "flush")
@@ -310,7 +312,8 @@ func TestSamplesInEachContainer(t *testing.T) {
 	for _, c := range containersToWrite {
 		for _, bits := range []int{16, 24, 32} {
 			var b wave.Buffer
-			w, err := wave.NewWriter(&b, wave.Format{Channels: 2, SampleRate: 8000, BitsPerSample: bits}, &wave.WriterOptions{Container: c})
+			format := wave.Format{Channels: 2, SampleRate: 8000, BitsPerSample: bits}
+			w, err := wave.NewWriter(&b, format, &wave.WriterOptions{Container: c})
 			require.NoError(t, err)
 			assert.Equal(t, c == wave.ContainerRIFX, w.Format().BigEndian)
 			_, err = wave.Write(w, samples[:4])

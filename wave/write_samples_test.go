@@ -37,7 +37,8 @@ func writables(channels int) map[string]wave.Format {
 	add("EXTENSIBLE, 24 of 32 bits", wave.Format{BitsPerSample: 32, ValidBits: 24})
 	for _, bits := range []int{16, 32, 64} {
 		add(fmt.Sprintf("float of %d bits", bits), wave.Format{Tag: wave.TagFloat, BitsPerSample: bits})
-		add(fmt.Sprintf("EXTENSIBLE, float of %d bits", bits), wave.Format{SubFormat: wave.SubFormatFloat, BitsPerSample: bits})
+		float := wave.Format{SubFormat: wave.SubFormatFloat, BitsPerSample: bits}
+		add(fmt.Sprintf("EXTENSIBLE, float of %d bits", bits), float)
 	}
 	add("ambisonic, 16 bits", wave.Format{SubFormat: wave.SubFormatAmbisonicPCM, BitsPerSample: 16})
 	add("ambisonic, float", wave.Format{SubFormat: wave.SubFormatAmbisonicFloat, BitsPerSample: 32})

@@ -67,6 +67,7 @@ type Writer struct {
 
 	sink     *riff.Sink
 	file     *os.File // that is closed with the Writer, or nil
+	whole    bool     // whether all of it is the WAV file, to its end
 	started  bool     // whether the header was written
 	seekable bool     // whether it can be corrected
 	start    int64    // of the container in the stream, 0 if the stream cannot tell
@@ -109,6 +110,7 @@ func Create(name string, format Format, opts *WriterOptions) (*Writer, error) {
 		return nil, err
 	}
 	w.take(f)
+	w.whole = true
 	return w, nil
 }
 
@@ -161,7 +163,11 @@ func newWriter(format Format, opts *WriterOptions) (*Writer, error) {
 	w.format, w.fact = format, encoding.fact
 	w.header = w.layOut(nil)
 	if frames := w.options.Frames; frames > 0 {
-		if frames > w.framesIn(min(w.maxBytes(), mostPacked)) {
+		most := w.maxBytes()
+		if format.BlockFrames > 0 {
+			most = min(most, mostPacked)
+		}
+		if frames > w.framesIn(most) {
 			return nil, &Error{Offset: -1, Value: frames, Err: ErrTooLarge}
 		}
 		w.told = riff.Sizes{Data: w.bytesOf(frames), Frames: frames}
@@ -314,7 +320,8 @@ func (w *Writer) Flush() error {
 }
 
 // Close completes the file: the header, the byte that pads an odd length, the chunks behind the audio, the corrected
-// sizes. It flushes, and closes the file of Create, NewFileWriter, OpenWriter and NewFileUpdater. The Writer is closed whatever happens; the error says what is missing.
+// sizes. It flushes, and closes the file of Create, NewFileWriter, OpenWriter and NewFileUpdater. The Writer is closed
+// whatever happens; the error says what is missing.
 func (w *Writer) Close() error {
 	if err := w.checkOpen(); err != nil {
 		return err

@@ -34,7 +34,7 @@ func (w *Writer) ending() ending {
 		e.bytes = c.AppendChunk(e.bytes, chunk.payload())
 	}
 	end := w.endOffset() + int64(len(e.bytes)+len(w.trailer))
-	if gap := w.reach - end; gap > 0 && w.file == nil {
+	if gap := w.reach - end; gap > 0 && !w.whole {
 		room := max(0, gap-c.ChunkSize(0))
 		e.bytes = c.AppendChunk(e.bytes, riff.Payload{ID: idJunk, Data: make([]byte, room)})
 	}
@@ -73,7 +73,7 @@ func (w *Writer) finish() error {
 	if err := w.tell(w.sizes(w.bytes+e.data, e.behind)); failure == nil {
 		failure = err
 	}
-	if w.file == nil || w.reach <= end {
+	if !w.whole || w.reach <= end {
 		return failure
 	}
 	if err := w.file.Truncate(end); err != nil && failure == nil {

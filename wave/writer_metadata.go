@@ -27,8 +27,8 @@ var reserved = []ChunkID{idFmt, idFact, idData, idDS64}
 //
 // It changes nothing and returns ErrBadChunk if there is a chunk that cannot be written: one that the Writer makes
 // itself (fmt, fact, data, ds64), one without a name, one behind the audio whose name cannot be printed, one named by a
-// GUID in a file that is not Wave64, or one that is too long; ErrHeaderWritten if a chunk before the audio would have to change when they are written already; and
-// ErrTooLarge if the file would pass 4 GiB and cannot.
+// GUID in a file that is not Wave64, or one that is too long; ErrHeaderWritten if a chunk before the audio would have to
+// change when these are written already; and ErrTooLarge if the file would pass 4 GiB and cannot.
 func (w *Writer) SetMetadata(m *Metadata) error {
 	if err := w.checkOpen(); err != nil {
 		return err

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"slices"
 	"time"
 
 	"mmservices/internal/riff"
@@ -16,9 +15,9 @@ import (
 
 // OpenWriter opens the WAV file of that name, of whichever container, to append to it: the Writer stands behind the
 // last frame, and SeekFrame moves it to change frames in place. The chunks before the audio stay where they are. Those
-// behind it are kept in memory, since what is appended is written over them, and are written again behind the new end by
-// Close and checkpoints. Sizes that are wrong in the file are put right by these, too. A file that nothing is written to
-// and that is in order stays as it is, to the byte.
+// behind it are kept in memory, since what is appended is written over them, and Close and checkpoints write them again
+// behind the new end. These put sizes right, too, that are wrong in the file. A file that is in order, and that nothing
+// is written to, stays as it is to the byte.
 //
 // opts may be nil. Of a RIFF file, Container may be ContainerRIFF, so that it does not become RF64; any other must be
 // that of the file. Frames, Gather and Plain do not count.
@@ -57,7 +56,7 @@ type updating struct {
 }
 
 func (u *updating) open(opts *WriterOptions) error {
-	w := &Writer{sink: riff.NewSink(u.f, riff.UsualGather), file: u.f, now: time.Now, ended: -1}
+	w := &Writer{sink: riff.NewSink(u.f, riff.UsualGather), file: u.f, whole: true, now: time.Now, ended: -1}
 	u.w = w
 	if opts != nil {
 		w.options = *opts
@@ -173,7 +172,7 @@ func (u *updating) take() error {
 	w.started, w.seekable, w.saved = true, true, w.clock()
 	end := u.data.Start + w.bytes
 	for i, info := range u.chunks {
-		structural := slices.Contains(reserved, info.ID) || info.Offset-w.start == u.places.Room
+		structural := !info.isMetadata() || info.Offset-w.start == u.places.Room
 		if info == u.data || structural && !info.AfterData {
 			continue
 		}

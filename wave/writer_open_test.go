@@ -47,7 +47,8 @@ func TestAppending(t *testing.T) {
 		format wave.Format
 		frames int
 	}{
-		{"8 bits", mono8, 5}, {"8 bits, even", mono8, 6}, {"24 bits", mono24, 3}, {"floats", float32s, 4}, {"nothing", mono8, 0},
+		{"8 bits", mono8, 5}, {"8 bits, even", mono8, 6}, {"24 bits", mono24, 3}, {"floats", float32s, 4},
+		{"nothing", mono8, 0},
 	} {
 		for _, c := range append(containersToWrite, -1) {
 			opts, name := wave.WriterOptions{Container: c}, ""
@@ -264,7 +265,8 @@ func TestAppendingPastTheLimit(t *testing.T) {
 		{"RF64", wavtest.File64("RF64", f, wavtest.Noise(10)), wave.WriterOptions{}, true},
 		{"BW64", wavtest.File64("BW64", f, wavtest.Noise(10)), wave.WriterOptions{}, true},
 		{"Wave64", wavtest.FileWave64(f, wavtest.Noise(10)), wave.WriterOptions{Container: wave.ContainerWave64}, true},
-		{"RIFF with more room", wavtest.RIFF(wavtest.Chunk("JUNK", long), f.Chunk(), wavtest.Chunk("data", wavtest.Noise(10))),
+		{"RIFF with more room",
+			wavtest.RIFF(wavtest.Chunk("JUNK", long), f.Chunk(), wavtest.Chunk("data", wavtest.Noise(10))),
 			wave.WriterOptions{}, true},
 		{"RIFF with less room",
 			wavtest.RIFF(wavtest.Chunk("JUNK", long[:27]), f.Chunk(), wavtest.Chunk("data", wavtest.Noise(10))),
@@ -308,7 +310,8 @@ func TestAppendingPastTheLimit(t *testing.T) {
 func TestATableInDS64Stays(t *testing.T) {
 	f := wavtest.PCM(1, 8000, 8)
 	ds64 := wavtest.DS64{Data: 10, Frames: 10, Table: []wavtest.DS64Entry{{ID: "big ", Size: 6}}}
-	chunks := bytes.Join([][]byte{f.Chunk(), wavtest.Sizeless("big ", []byte("large!")), wavtest.Sizeless("data", wavtest.Noise(10))}, nil)
+	chunks := append(f.Chunk(), wavtest.Sizeless("big ", []byte("large!"))...)
+	chunks = append(chunks, wavtest.Sizeless("data", wavtest.Noise(10))...)
 	ds64.RIFF = uint64(4 + len(ds64.Chunk()) + len(chunks))
 	file := wavtest.RF64("RF64", ds64.Chunk(), chunks)
 	assert.Equal(t, file, updated(t, file, nil, func(*wave.Writer) {}))
@@ -335,9 +338,10 @@ func TestFilesThatCannotBeUpdated(t *testing.T) {
 		{"empty", nil, wave.WriterOptions{}, wave.ErrTruncated},
 		{"another container", right, wave.WriterOptions{Container: wave.ContainerRF64}, wave.ErrArgument},
 		{"no container at all", right, wave.WriterOptions{Container: 9}, wave.ErrArgument},
-		{"data before fmt", wavtest.RIFF(wavtest.Chunk("data", wavtest.Noise(10)), f.Chunk()), wave.WriterOptions{}, wave.ErrNoUpdate},
-		{"RF64 without ds64", wavtest.RF64("RF64", f.Chunk(), wavtest.Sizeless("data", wavtest.Noise(10))), wave.WriterOptions{},
-			wave.ErrNoUpdate},
+		{"data before fmt", wavtest.RIFF(wavtest.Chunk("data", wavtest.Noise(10)), f.Chunk()),
+			wave.WriterOptions{}, wave.ErrNoUpdate},
+		{"RF64 without ds64", wavtest.RF64("RF64", f.Chunk(), wavtest.Sizeless("data", wavtest.Noise(10))),
+			wave.WriterOptions{}, wave.ErrNoUpdate},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			path := onDisk(t, test.file)
@@ -357,6 +361,42 @@ func TestFilesThatCannotBeUpdated(t *testing.T) {
 	require.NoError(t, err)
 	_, err = wave.NewFileUpdater(file, nil)
 	assert.ErrorIs(t, err, wave.ErrUnseekable, "what is written would end up at the end")
+}
+
+// Frames are appended behind blocks that are full; a block that is not cannot be filled up.
+func TestAppendingBlocks(t *testing.T) {
+	format := wave.Format{Tag: wave.TagIMAADPCM, Channels: 1, SampleRate: 8000}
+	samples := noiseOf[int16](5000, 1)
+	made := func(n int) []byte {
+		var b wave.Buffer
+		w, err := wave.NewWriter(&b, format, nil)
+		require.NoError(t, err)
+		_, err = wave.Write(w, samples[:n])
+		require.NoError(t, err)
+		require.NoError(t, w.Close())
+		return b.Bytes()
+	}
+	w, err := wave.NewWriter(&wave.Buffer{}, format, nil)
+	require.NoError(t, err)
+	perBlock := w.Format().BlockFrames
+	for _, more := range []int{0, 1, perBlock, perBlock + 1} {
+		before := made(2 * perBlock)
+		after := updated(t, before, nil, func(w *wave.Writer) {
+			assert.EqualValues(t, 2*perBlock, w.FramesWritten())
+			_, err := wave.Write(w, samples[2*perBlock:2*perBlock+more])
+			require.NoError(t, err)
+			require.NoError(t, w.Checkpoint())
+			assert.ErrorIs(t, w.SeekFrame(1), wave.ErrNoUpdate)
+			assert.NoError(t, w.SeekFrame(w.FramesWritten()))
+		})
+		r, err := wave.NewReader(bytes.NewReader(after), &strict)
+		require.NoError(t, err)
+		assert.EqualValues(t, 2*perBlock+more, r.Frames())
+		assert.Equal(t, len(made(2*perBlock+more)), len(after))
+		assert.Equal(t, made(2 * perBlock)[w.DataOffset():], after[w.DataOffset():][:len(before)-int(w.DataOffset())])
+	}
+	_, err = wave.OpenWriter(onDisk(t, made(2*perBlock+1)), nil)
+	assert.ErrorIs(t, err, wave.ErrNoUpdate)
 }
 
 // A file that begins behind something else, or that an ID3 tag stands before.

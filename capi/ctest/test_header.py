@@ -62,6 +62,8 @@ PRINTED = {
     "the samples of a file without a copy.": "24000 bytes, the first is 0\n",
     "read all frames, 4096 bytes at a time.": "24000 bytes: success\n",
     "a second of silence.": "",
+    "print the title of a file, and give it another one in place.": "",
+    "how long are two files together?": "missing.wav: open missing.wav: no such file or directory\n1.500 s\n",
     "the hue of orange, in degrees.": "30 degrees\n",
     "the hue of orange and of sky blue, in 8 bits.": "21 140\n",
     "an image from OpenCV, B G R in 8 bits, to hue, saturation and value as OpenCV has them.": "",

@@ -29,7 +29,7 @@ def installed_files(libdir):
         [
             "include/mmservices.h",
             f"{libdir}/libmmservices.so",
-            f"{libdir}/libmmservices.so.1",
+            f"{libdir}/libmmservices.so.2",
             f"{libdir}/libmmservices.so.{VERSION}",
             f"{libdir}/cmake/mmservices/mmservicesConfig.cmake",
             f"{libdir}/cmake/mmservices/mmservicesConfigVersion.cmake",

@@ -220,7 +220,7 @@ static void writes_that_cannot_be_right_write_nothing(void) {
     CHECK_STATUS(mms_wave_writer_write_s16(writer, NULL, 1, NULL), MMS_ERROR_ARGUMENT_NULL);
     CHECK_STATUS(mms_wave_writer_write_s16(writer, samples, UINT64_MAX, NULL), MMS_ERROR_ARGUMENT_RANGE);
     CHECK_STATUS(mms_wave_writer_write_samples(writer, 0, samples, 1, NULL), MMS_ERROR_ARGUMENT_RANGE);
-    CHECK_STATUS(mms_wave_writer_write_samples(writer, 9, samples, 1, NULL), MMS_ERROR_ARGUMENT_RANGE);
+    CHECK_STATUS(mms_wave_writer_write_samples(writer, MMS_SAMPLE_S64 + 1, samples, 1, NULL), MMS_ERROR_ARGUMENT_RANGE);
     CHECK_STATUS(mms_wave_writer_write_planar(writer, MMS_SAMPLE_S16, channels, 2, 1, NULL), MMS_ERROR_ARGUMENT_NULL);
     CHECK_STATUS(mms_wave_writer_write_planar(writer, MMS_SAMPLE_S16, NULL, 2, 1, NULL), MMS_ERROR_ARGUMENT_NULL);
     CHECK_STATUS(mms_wave_writer_write_planar(writer, MMS_SAMPLE_S16, channels, 1, 1, NULL), MMS_ERROR_ARGUMENT_RANGE);
@@ -263,7 +263,7 @@ static void conversions_in_place_and_of_nothing(void) {
     CHECK_OK(mms_convert_samples(NULL, MMS_SAMPLE_S16, NULL, MMS_SAMPLE_F32, 0, NULL));
     CHECK_STATUS(mms_convert_samples(NULL, MMS_SAMPLE_S16, samples, MMS_SAMPLE_F32, 1, NULL), MMS_ERROR_ARGUMENT_NULL);
     CHECK_STATUS(mms_convert_samples(samples, 0, samples, MMS_SAMPLE_F32, 1, NULL), MMS_ERROR_ARGUMENT_RANGE);
-    CHECK_STATUS(mms_convert_samples(samples, MMS_SAMPLE_F32, samples, 9, 1, NULL), MMS_ERROR_ARGUMENT_RANGE);
+    CHECK_STATUS(mms_convert_samples(samples, MMS_SAMPLE_F32, samples, MMS_SAMPLE_S64 + 1, 1, NULL), MMS_ERROR_ARGUMENT_RANGE);
     CHECK_STATUS(mms_convert_samples(samples, MMS_SAMPLE_S16, samples, MMS_SAMPLE_F32, UINT64_MAX, NULL),
                  MMS_ERROR_ARGUMENT_RANGE);
 }

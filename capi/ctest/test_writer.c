@@ -242,11 +242,10 @@ static void formats_without_room_in_the_file_are_refused(void) {
         {MMS_WAVE_TAG_PCM, 1, 0, 16},           /* no sample rate */
         {MMS_WAVE_TAG_PCM, 2, 0x80000000u, 8},  /* 2^32 bytes a second */
         {MMS_WAVE_TAG_PCM, 1, 8000, 0},         /* no bits */
-        {MMS_WAVE_TAG_PCM, 1, 8000, 12},        /* bits that are not written */
-        {MMS_WAVE_TAG_PCM, 1, 8000, 64},        /* and more of these */
-        {MMS_WAVE_TAG_IEEE_FLOAT, 1, 8000, 16}, /* floats that are not written */
-        {MMS_WAVE_TAG_IEEE_FLOAT, 1, 8000, 24}, /* and another */
-        {2, 1, 8000, 16},                       /* another tag */
+        {MMS_WAVE_TAG_PCM, 1, 8000, 65},        /* and more than there are */
+        {MMS_WAVE_TAG_IEEE_FLOAT, 1, 8000, 24}, /* floats that nobody has */
+        {MMS_WAVE_TAG_GSM610, 1, 8000, 0},      /* an encoding that is only read */
+        {0x1234, 1, 8000, 16},                  /* another tag */
         {0x10001, 1, 8000, 16},                 /* more than 16 bits of a tag */
         {UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX},
     };

@@ -126,8 +126,9 @@ func TestTheSameLayoutIsCopied(t *testing.T) {
 func TestADestinationThatIsTooShortIsRefused(t *testing.T) {
 	bigEndian := pcm.S24
 	bigEndian.BigEndian = true
-	for _, from := range []pcm.Layout{pcm.S16, pcm.S24, bigEndian, pcm.S64, pcm.F32} {
-		for _, to := range []pcm.Layout{pcm.S16, pcm.S24, bigEndian, pcm.S64, pcm.F32} {
+	layouts := []pcm.Layout{pcm.S16, pcm.S24, bigEndian, pcm.S64, pcm.F16, pcm.F32, pcm.A8, pcm.Mu8}
+	for _, from := range layouts {
+		for _, to := range layouts {
 			dst, src := make([]byte, 20*to.Bytes), make([]byte, 20*from.Bytes)
 			assert.Panics(t, func() { pcm.NewConverter(to, from)(dst[:len(dst)-1], src) }, "%+v from %+v", to, from)
 		}
@@ -213,8 +214,12 @@ func TestConvertersAllocateNothing(t *testing.T) {
 	bigEndian.BigEndian = true
 	odd := pcm.Layout{Kind: pcm.Signed, Bytes: 3, Bits: 20, Right: true}
 	dst, src := make([]byte, 8*200), make([]byte, 8*200)
-	for _, from := range []pcm.Layout{pcm.U8, pcm.S16, pcm.S24, pcm.S32, pcm.S64, pcm.F16, pcm.F32, pcm.F64, pcm.A8, pcm.Mu8, bigEndian, odd} {
-		for _, to := range []pcm.Layout{pcm.S16, pcm.S24, pcm.S24Left, pcm.S24Right, pcm.F16, pcm.F32, pcm.F64, pcm.A8, pcm.Mu8, bigEndian, odd} {
+	for _, from := range []pcm.Layout{
+		pcm.U8, pcm.S16, pcm.S24, pcm.S32, pcm.S64, pcm.F16, pcm.F32, pcm.F64, pcm.A8, pcm.Mu8, bigEndian, odd,
+	} {
+		for _, to := range []pcm.Layout{
+			pcm.S16, pcm.S24, pcm.S24Left, pcm.S24Right, pcm.F16, pcm.F32, pcm.F64, pcm.A8, pcm.Mu8, bigEndian, odd,
+		} {
 			convert := pcm.NewConverter(to, from)
 			allocations := testing.AllocsPerRun(100, func() { convert(dst, src[:199*from.Bytes]) })
 			assert.Zero(t, allocations, "%+v from %+v", to, from)

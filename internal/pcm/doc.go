@@ -18,8 +18,8 @@
 //   - An integer to one of more bits gets zeros below. To one of fewer bits it is rounded to the nearest, ties to even,
 //     and limited to what the bits can hold.
 //   - Floats of 16, 32 and 64 bits to each other as IEEE 754 has it. Whether a NaN keeps its payload is not specified.
-//   - Codes of the A-law and the mu-law stand for integers of 16 bits. A value gets the code of the step that it lies in,
-//     by the decision values of ITU-T G.711; it is not rounded before.
+//   - Codes of the A-law and the mu-law stand for integers of 16 bits. A value gets the code of the step that it lies
+//     in, by the decision values of ITU-T G.711; it is not rounded before.
 //   - Layouts that are the same but for the byte order hand on the bits of a sample as they are.
 //
 // Samples of 16 and 24 bits come back unchanged from float32, those of 32 bits from float64.

@@ -37,5 +37,6 @@ func halfBits(value float64) uint16 {
 	}
 	exponent := math.Ilogb(max(value, 0x1p-14))
 	steps := math.RoundToEven(math.Ldexp(value, 10-exponent)) // 0x400 to 0x800 of normal numbers
-	return sign | (uint16(exponent+14)<<10 + uint16(steps))   // the highest bit of steps, or its carry, counts up the exponent
+	// The highest bit of steps counts the exponent up, and so does what they carry.
+	return sign | (uint16(exponent+14)<<10 + uint16(steps))
 }

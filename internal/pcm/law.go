@@ -7,8 +7,10 @@
 package pcm
 
 import (
+	"encoding/binary"
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // aLawValue gives the sample of 16 bits that a code of the A-law stands for.
@@ -96,10 +98,10 @@ func (t *lawTable) of(value int64) byte {
 	return t[uint64(value^sign-sign)>>(63-13)] ^ byte(sign&0x80)
 }
 
-// of16 gives the code for an integer of 16 bits.
-func (t *lawTable) of16(value int16) byte {
-	sign := int(value) >> 16
-	return t[(int(value)^sign-sign)>>(15-13)] ^ byte(sign&0x80)
+// of32 gives the code for a signed integer that is left-justified in 32 bits.
+func (t *lawTable) of32(value int32) byte {
+	sign := value >> 31
+	return t[uint32(value^sign-sign)>>(31-13)] ^ byte(sign&0x80)
 }
 
 // ofFloat gives the code for a float, with no more than full scale. NaN becomes 0.
@@ -126,26 +128,25 @@ func lookUp(to, from Layout) Converter {
 	}
 	answers := make([]byte, 256*to.Bytes)
 	stepByStep(to, from)(answers, codes[:])
-	switch to.Bytes {
-	case 2:
-		return func(dst, src []byte) {
-			dst = dst[:2*len(src)]
-			for n, code := range src {
-				copy(dst[2*n:2*n+2], answers[2*int(code):2*int(code)+2])
-			}
-		}
-	case 4:
-		return func(dst, src []byte) {
-			dst = dst[:4*len(src)]
-			for n, code := range src {
-				copy(dst[4*n:4*n+4], answers[4*int(code):4*int(code)+4])
-			}
-		}
-	}
 	return func(dst, src []byte) {
-		for _, code := range src {
-			n := copy(dst[:to.Bytes], answers[int(code)*to.Bytes:])
-			dst = dst[n:]
+		dst = slices.Clip(dst)[:len(src)*to.Bytes]
+		switch to.Bytes {
+		case 2:
+			for n, code := range src {
+				binary.LittleEndian.PutUint16(dst[2*n:], binary.LittleEndian.Uint16(answers[2*int(code):]))
+			}
+		case 4:
+			for n, code := range src {
+				binary.LittleEndian.PutUint32(dst[4*n:], binary.LittleEndian.Uint32(answers[4*int(code):]))
+			}
+		case 8:
+			for n, code := range src {
+				binary.LittleEndian.PutUint64(dst[8*n:], binary.LittleEndian.Uint64(answers[8*int(code):]))
+			}
+		default:
+			for n, code := range src {
+				copy(dst[n*to.Bytes:], answers[int(code)*to.Bytes:][:to.Bytes])
+			}
 		}
 	}
 }

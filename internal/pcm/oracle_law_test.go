@@ -16,8 +16,8 @@ type step struct {
 	code            byte  // of positive values; that of negative ones lacks the highest bit
 }
 
-// aLawSteps are those of tables 1a and 1b of G.711, which count in units of full scale 4096: 32 steps of 2, then 6 times
-// 16 steps, each time twice as wide.
+// aLawSteps are those of tables 1a and 1b of G.711, which count in units of full scale 4096: 32 steps of 2, then 6
+// times 16 steps, each time twice as wide.
 var aLawSteps = sync.OnceValue(func() []step {
 	var steps []step
 	decision, width := int64(0), int64(2)

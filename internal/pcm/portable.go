@@ -114,10 +114,10 @@ var portableKernels = []kernel{
 		return each(dst, src, 3, 4, func(dst, src []byte) { storeS24(dst, round32(loadS32(src), 24)) })
 	}},
 	{A8, S16, portable, func(dst, src []byte) ([]byte, []byte) {
-		return each(dst, src, 1, 2, func(dst, src []byte) { dst[0] = aLawCodes.of16(int16(binary.LittleEndian.Uint16(src))) })
+		return each(dst, src, 1, 2, func(dst, src []byte) { dst[0] = aLawCodes.of32(loadS16(src)) })
 	}},
 	{Mu8, S16, portable, func(dst, src []byte) ([]byte, []byte) {
-		return each(dst, src, 1, 2, func(dst, src []byte) { dst[0] = muLawCodes.of16(int16(binary.LittleEndian.Uint16(src))) })
+		return each(dst, src, 1, 2, func(dst, src []byte) { dst[0] = muLawCodes.of32(loadS16(src)) })
 	}},
 	{A8, F32, portable, func(dst, src []byte) ([]byte, []byte) {
 		return each(dst, src, 1, 4, func(dst, src []byte) { dst[0] = aLawCodes.ofFloat(loadF32(src)) })

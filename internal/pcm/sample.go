@@ -85,7 +85,7 @@ func quantize(value float64, bits int) int64 {
 	}
 }
 
-// float gives a float64 for an integer. Where it cannot hold the lowest bits, it is right for rounding to shorter floats.
+// float gives a float64 for an integer. Where that cannot hold the lowest bits, it is right for shorter floats only.
 func float(value int64) float64 {
 	if value < -1<<53 || value > 1<<53 {
 		// All that matters of them is whether there are any.

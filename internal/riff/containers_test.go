@@ -126,7 +126,7 @@ func TestWalkBigEndian(t *testing.T) {
 
 func TestWalkWave64(t *testing.T) {
 	named := func(c Chunk) Chunk {
-		c.GUID = WaveGUID(c.ID)
+		c.GUID, c.wide = WaveGUID(c.ID), true
 		return c
 	}
 	foreign := GUID{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}
@@ -141,7 +141,7 @@ func TestWalkWave64(t *testing.T) {
 			named(Chunk{ID: id("fact"), Offset: 40, Size: 1}), named(Chunk{ID: id("data"), Offset: 72, Size: 2}),
 		}},
 		{"a GUID that stands for no id", [][]byte{wavtest.LyingChunk64(foreign[:], 32, make([]byte, 8)), data}, []Chunk{
-			{GUID: foreign, Offset: 40, Size: 8}, named(Chunk{ID: id("data"), Offset: 72, Size: 2}),
+			{GUID: foreign, Offset: 40, Size: 8, wide: true}, named(Chunk{ID: id("data"), Offset: 72, Size: 2}),
 		}},
 		{"W01 size smaller than the header", [][]byte{wavtest.LyingChunk64(wavtest.Wave64GUID("fact"), 23, nil), data}, []Chunk{
 			named(Chunk{ID: id("fact"), Offset: 40, Malformed: true}), named(Chunk{ID: id("data"), Offset: 64, Size: 2}),

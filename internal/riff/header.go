@@ -125,8 +125,8 @@ func (h *Header) Most(behind int64, fixed bool, sizes Sizes) int64 {
 	return (limit - h.size(Sizes{Behind: behind})) &^ (h.info.align - 1)
 }
 
-// Fields returns the numbers that depend on the sizes, in an order in which they can be written: after each, the file is
-// as good as it was.
+// Fields returns the numbers that depend on the sizes, in an order in which they can be written: after each, the file
+// is as good as it was.
 func (h *Header) Fields(s Sizes) []Field {
 	info := h.now(s)
 	size, data, frames := uint64(h.size(s)), uint64(info.counted()+s.Data), uint64(s.Frames)

@@ -29,15 +29,20 @@ type Chunk struct {
 	// tells the size in a container that should have none; that this is a ds64 chunk that is too short, not the first, behind the data, or has a table that lies; or that a
 	// chunk of Wave64 is smaller than its header.
 	Malformed bool
+
+	wide bool // whether the header is that of Wave64
 }
 
 // Start returns the offset of the first byte of payload.
 func (c Chunk) Start() int64 {
-	if c.GUID != (GUID{}) {
+	if c.wide {
 		return c.Offset + 24
 	}
 	return c.Offset + 8
 }
+
+// Printable reports whether the id can be one of a chunk: four printable characters, or any GUID.
+func (c Chunk) Printable() bool { return c.wide || c.ID.Printable() }
 
 // End returns the offset behind the declared payload, without the pad byte.
 func (c Chunk) End() int64 { return c.Start() + c.Size }
@@ -55,7 +60,7 @@ type Reader struct {
 	src   *Source
 	info  *containerInfo
 	first int64 // offset of the first chunk
-	chunk Chunk // the current one; zero before the first
+	chunk Chunk // the current one; at 0 before the first
 	pad   int   // the byte behind it, if it was read, or -1
 
 	ds64 *ds64 // or nil
@@ -192,7 +197,7 @@ func (r *Reader) FormOffset() int64 {
 
 // Position returns where the next chunk begins if the current one has the size that it says.
 func (r *Reader) Position() int64 {
-	if r.chunk == (Chunk{}) {
+	if r.chunk.Offset == 0 {
 		return r.first
 	}
 	return r.chunk.End() + r.Padding()
@@ -257,6 +262,7 @@ func (r *Reader) Next() (Chunk, error) {
 	}
 	chunk := Chunk{
 		ID: h.id, GUID: h.guid, Offset: offset, Size: h.size, Unpadded: unpadded, Malformed: h.short,
+		wide: r.info.guids,
 	}
 	if err := r.settle(&chunk); err != nil {
 		return Chunk{}, err
@@ -275,7 +281,7 @@ func (r *Reader) Resize(size int64) { r.chunk.Size = size }
 // skip moves behind the current chunk and its pad bytes. It returns the last of these if the stream had to be read for
 // that, else -1.
 func (r *Reader) skip() (pad int, err error) {
-	if r.chunk == (Chunk{}) {
+	if r.chunk.Offset == 0 {
 		return -1, nil
 	}
 	r.src.passTail(r.chunk.Start())

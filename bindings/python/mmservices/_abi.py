@@ -28,6 +28,7 @@ MMS_ERROR_IO: Final = -400
 MMS_ERROR_IO_UNSEEKABLE: Final = -401
 MMS_ERROR_IO_CALLBACK: Final = -402
 MMS_ERROR_IO_MAP: Final = -403
+MMS_ERROR_IO_NOT_REGULAR: Final = -404
 MMS_ERROR_EOF: Final = -500
 MMS_ERROR_FORMAT: Final = -600
 MMS_ERROR_FORMAT_NOT_RIFF: Final = -601
@@ -189,6 +190,7 @@ STATUS_TEXT: Final[dict[int, str]] = {
     MMS_ERROR_IO_UNSEEKABLE: "the stream cannot seek",
     MMS_ERROR_IO_CALLBACK: "a callback failed or returned an impossible count",
     MMS_ERROR_IO_MAP: "the file was shortened under its map, or its disk failed",
+    MMS_ERROR_IO_NOT_REGULAR: "this is no regular file",
     MMS_ERROR_EOF: "the file or its fmt chunk ends too early",
     MMS_ERROR_FORMAT: "not a valid WAV file",
     MMS_ERROR_FORMAT_NOT_RIFF: "the file does not start with a RIFF id",
