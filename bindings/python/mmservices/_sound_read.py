@@ -149,6 +149,7 @@ def _select(source: Source, frames: int, start: int, stop: Optional[int], endles
     tells neither that there are none nor how many, very many if endless is true."""
     if frames >= 0 and stop is not None:
         raise TypeError("only one of frames and stop may be given")
+    source.need_samples()
     if not source.length_known and (start < 0 or (stop is not None and stop < 0)):
         raise io.UnsupportedOperation("this stream does not tell its length: start and stop cannot count from its end")
     length = source.info.frames
