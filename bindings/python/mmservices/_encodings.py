@@ -168,10 +168,12 @@ def container_named(name: Optional[str]) -> int:
 @functools.lru_cache(maxsize=64)
 def channel_names(mask: int, channels: int) -> tuple[str, ...]:
     """The loudspeakers of the channels; empty strings for those that the mask does not name."""
-    if mask == 0:
+    named = min(channels, bin(mask).count("1"))
+    if named == 0:
         return ("",) * channels
     library = _library.current or _library.load()
-    return tuple(text(library.mms_wave_channel_name, mask, channel).decode() for channel in range(channels))
+    names = [text(library.mms_wave_channel_name, mask, channel).decode() for channel in range(named)]
+    return (*names, *[""] * (channels - named))
 
 
 def channel_mask(wanted: Union[int, str, Sequence[str]]) -> int:

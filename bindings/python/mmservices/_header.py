@@ -26,7 +26,8 @@ from mmservices._stream import Stream
 _REFUSED = _abi.MMS_WAVE_REPAIR_FMT_SHORT | _abi.MMS_WAVE_REPAIR_DATA_FIRST
 
 # The size of mms_wave_info without what is in the fact chunk, for which the library might go back.
-_INFO_SIZE = _abi.mms_wave_info.fact_frames.offset
+_INFO: Any = _abi.mms_wave_info
+_INFO_SIZE: int = _INFO.fact_frames.offset
 
 _USUAL = struct.Struct("<4sL8sL")  # RIFF and its size, WAVEfmt and the size of that chunk
 _USUAL_FMT_SIZES = (16, 18, 40)  # plain, with an empty extension, EXTENSIBLE

@@ -416,16 +416,18 @@ def _set_text(record: ctypes.Structure, name: str, value: str) -> None:
 
 def _set_bytes(record: ctypes.Structure, name: str, value: bytes, exactly: bool = False) -> None:
     array = getattr(record, name)
-    if value and len(value) != len(array) or exactly and not value:
+    if (value and len(value) != len(array)) or (exactly and not value):
         raise ValueError(f"{name} must be {len(array)} bytes, not {value!r}")
     array[: len(value)] = list(value)
 
 
 def _set_number(record: ctypes.Structure, name: str, value: Any) -> None:
-    bits = 8 * getattr(type(record), name).size
-    signed = isinstance(getattr(record, name), int) and dict(record._fields_)[name](-1).value < 0  # type: ignore[misc]
-    limits = (-(1 << bits - 1), 1 << bits - 1) if signed else (0, 1 << bits)
-    setattr(record, name, _in_range(value, *limits, name))
+    member: Any = getattr(type(record), name)
+    setattr(record, name, -1)
+    bits = 8 * member.size
+    signed = getattr(record, name) < 0
+    first = -(1 << bits - 1) if signed else 0
+    setattr(record, name, _in_range(value, first, first + (1 << bits), name))
 
 
 def _in_range(value: Any, first: int, end: int, name: str) -> int:
@@ -447,9 +449,7 @@ def _guid(chunk: _abi.mms_wave_chunk) -> bytes:
 class Entries(MutableSequence[_T], Generic[_T]):
     """Entries of one kind, as they are in the metadata: changes of the sequence change it."""
 
-    def __init__(
-        self, metadata: Metadata, kind: int, get: Callable[[int], _T], add: Callable[[_T], None]
-    ) -> None:
+    def __init__(self, metadata: Metadata, kind: int, get: Callable[[int], _T], add: Callable[[_T], None]) -> None:
         self._metadata = metadata
         self._kind = kind
         self._get = get
@@ -473,8 +473,11 @@ class Entries(MutableSequence[_T], Generic[_T]):
     @overload
     def __setitem__(self, index: slice, value: Iterable[_T]) -> None: ...
     def __setitem__(self, index: Union[int, slice], value: Any) -> None:
-        wanted = list(self)
-        wanted[index] = list(value) if isinstance(index, slice) else value
+        wanted: list[Any] = list(self)
+        if isinstance(index, slice):
+            wanted[index] = list(value)
+        else:
+            wanted[index] = value
         self._become(wanted)
 
     def __delitem__(self, index: Union[int, slice]) -> None:
@@ -525,7 +528,7 @@ class Entries(MutableSequence[_T], Generic[_T]):
 
 class Tags(MutableMapping[str, str]):
     """The texts of LIST/INFO by their ids, in the order of the file. If an id is there twice, the first counts, and
-    `all` has both. Any id of four letters and any length is allowed."""
+    `all` has both. Any id of four letters and any length is allowed; an empty text removes the tag."""
 
     def __init__(self, metadata: Metadata) -> None:
         self._metadata = metadata

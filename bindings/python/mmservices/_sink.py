@@ -7,8 +7,9 @@ import ctypes
 import functools
 import operator
 import os
+from collections.abc import Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Callable, NamedTuple, Optional, Sequence, Union
+from typing import TYPE_CHECKING, Any, Callable, NamedTuple, Optional, Union
 
 from mmservices import _abi, _library
 from mmservices._encodings import channel_mask, container_named, guid_of, subtype_named

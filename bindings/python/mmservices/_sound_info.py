@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
+import functools
 import math
 import os
+import struct
 import uuid
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Optional
@@ -175,38 +178,59 @@ def info_of(source: Source, file: Any) -> Info:
 
 
 def new_info(found: _abi.mms_wave_info, name: Any, diagnostics: tuple[Repair, ...] = ()) -> Info:
-    """The info of a file of which the library told."""
+    """The info of a file of which the library told. Made so that it costs little for one of many files: what the format
+    tells is worked out once."""
+    record = ctypes.string_at(ctypes.addressof(found), _SIZE)
+    info = object.__new__(Info)
+    members = info.__dict__
+    members["name"] = name
+    members.update(_members_of_format(record[:_FORMAT_END], found.container, found.block_frames))
+    (
+        members["frames"],
+        members["frames_declared"],
+        members["data_offset"],
+        members["data_bytes"],
+        fact_frames,
+    ) = _NUMBERS.unpack_from(record, _FORMAT_END)
+    members["fact_frames"] = None if fact_frames < 0 else fact_frames
+    members["diagnostics"] = diagnostics
+    return info
+
+
+_SIZE = ctypes.sizeof(_abi.mms_wave_info)
+_INFO: Any = _abi.mms_wave_info
+_FORMAT_END: int = _INFO.frames.offset
+_NUMBERS = struct.Struct("=4q8xq")  # from frames on; container and block_frames are not among them
+
+
+@functools.lru_cache(maxsize=256)
+def _members_of_format(record: bytes, container_number: int, block_frames: int) -> dict[str, Any]:
+    """The members of Info that do not differ between files of one format. record is the beginning of mms_wave_info."""
+    found = _abi.mms_wave_info.from_buffer_copy(record.ljust(_SIZE, b"\0"))
     extensible = found.tag == _abi.MMS_WAVE_TAG_EXTENSIBLE
-    container = CONTAINERS[found.container]
+    container = CONTAINERS[container_number]
     flags = found.flags
-    return Info(
-        name=name,
-        samplerate=found.sample_rate,
-        channels=found.channels,
-        frames=found.frames,
-        format=("WAVEX" if extensible else "WAV") if container in ("RIFF", "RIFX") else container,
-        subtype=subtype_of(found),
-        tag=found.tag,
-        bits=found.bits_per_sample,
-        valid_bits=found.valid_bits,
-        right_aligned=bool(flags & _abi.MMS_WAVE_RIGHT_ALIGNED),
-        sample_bytes=found.sample_bytes,
-        block_align=found.block_align,
-        channel_mask=found.channel_mask,
-        sub_format=uuid.UUID(bytes_le=bytes(found.sub_format)) if extensible else None,
-        frames_declared=found.frames_declared,
-        data_offset=found.data_offset,
-        data_bytes=found.data_bytes,
-        seekable=bool(flags & _abi.MMS_WAVE_SEEKABLE),
-        diagnostics=diagnostics,
-        container=container,
-        encoding=encoding_name(found),
-        block_frames=found.block_frames,
-        fact_frames=None if found.fact_frames < 0 else found.fact_frames,
-        channel_names=channel_names(found.channel_mask, found.channels),
-        big_endian=bool(flags & _abi.MMS_WAVE_BIG_ENDIAN),
-        ambisonic=bool(flags & _abi.MMS_WAVE_AMBISONIC),
-    )
+    return {
+        "samplerate": found.sample_rate,
+        "channels": found.channels,
+        "format": ("WAVEX" if extensible else "WAV") if container in ("RIFF", "RIFX") else container,
+        "subtype": subtype_of(found),
+        "tag": found.tag,
+        "bits": found.bits_per_sample,
+        "valid_bits": found.valid_bits,
+        "right_aligned": bool(flags & _abi.MMS_WAVE_RIGHT_ALIGNED),
+        "sample_bytes": found.sample_bytes,
+        "block_align": found.block_align,
+        "channel_mask": found.channel_mask,
+        "sub_format": uuid.UUID(bytes_le=bytes(found.sub_format)) if extensible else None,
+        "seekable": bool(flags & _abi.MMS_WAVE_SEEKABLE),
+        "container": container,
+        "encoding": encoding_name(found),
+        "block_frames": block_frames,
+        "channel_names": channel_names(found.channel_mask, found.channels),
+        "big_endian": bool(flags & _abi.MMS_WAVE_BIG_ENDIAN),
+        "ambisonic": bool(flags & _abi.MMS_WAVE_AMBISONIC),
+    }
 
 
 def _repair(found: _abi.mms_wave_diagnostic) -> Repair:

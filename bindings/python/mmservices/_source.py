@@ -232,6 +232,11 @@ class Source:
         """Where, in a file object over memory, that begins what the library sees."""
         return self._origin
 
+    def need_samples(self) -> None:
+        """Raises Error if the encoding is not known, so that there are no samples."""
+        if self.info.encoding == _abi.MMS_WAVE_ENCODING_UNKNOWN:
+            raise undecodable(self.info)
+
     def seek(self, frame: int) -> None:
         """Moves to a frame."""
         if frame != self._frame:
@@ -285,10 +290,7 @@ class Source:
         return frames
 
     def read(self, into: Frames, start: int, frames: int) -> int:
-        """Reads frames and puts them in the place of those from start on. Returns how many there were. Raises Error if
-        the encoding is not known, also if no frame is asked for."""
-        if self.info.encoding == _abi.MMS_WAVE_ENCODING_UNKNOWN:
-            raise undecodable(self.info)
+        """Reads frames and puts them in the place of those from start on. Returns how many there were."""
         got = ctypes.c_uint64()
         step = max(1, STEP // into.frame_size)
         done = 0

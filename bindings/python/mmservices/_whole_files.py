@@ -37,8 +37,8 @@ def copy(src: Any, dst: Any, container: Optional[str] = None, metadata: Optional
 
 
 def scan(files: Iterable[Any], threads: int = 0, *, strict: bool = False) -> list[Union[Info, Exception]]:
-    """Tells what many files hold, by their names, looking only at their headers, several at a time. threads is how many,
-    0 for as many as pay.
+    """Tells what many files hold, by their names, looking only at their headers, several at a time. threads is how
+    many, 0 for as many as pay.
 
     Returns for each file its Info, without diagnostics, or the exception that info would raise, as a value.
     """

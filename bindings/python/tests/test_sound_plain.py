@@ -126,7 +126,9 @@ class TestPlanar:
 
     def test_write(self) -> None:
         file = io.BytesIO()
-        wave.write(file, [array.array("h", SAMPLES[::2]), array.array("h", SAMPLES[1::2])], 8000, planar=True, plain=True)
+        wave.write(
+            file, [array.array("h", SAMPLES[::2]), array.array("h", SAMPLES[1::2])], 8000, planar=True, plain=True
+        )
         assert file.getvalue() == ramp()
 
 
