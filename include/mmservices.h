@@ -533,7 +533,7 @@ typedef struct mms_wave_reader mms_wave_reader;
 #define MMS_WAVE_REPAIR_FMT_SHORT 0x0010u       /* the fmt chunk lacks the bits per sample */
 #define MMS_WAVE_REPAIR_FMT_SIZE 0x0020u        /* the fmt chunk and its extension differ in size */
 #define MMS_WAVE_REPAIR_FMT_REPEATED 0x0040u    /* there is a second fmt chunk: the first counts */
-#define MMS_WAVE_REPAIR_BITS 0x0080u            /* the bits per sample are 0: the block align tells */
+#define MMS_WAVE_REPAIR_BITS 0x0080u            /* the bits per sample are 0, or not those of the encoding */
 #define MMS_WAVE_REPAIR_BLOCK_ALIGN 0x0100u     /* the block align does not agree with the bits: the bits tell */
 #define MMS_WAVE_REPAIR_BYTE_RATE 0x0200u       /* the bytes per second are not rate * block align */
 #define MMS_WAVE_REPAIR_SAMPLE_RATE 0x0400u     /* the sample rate is 0 or beyond all use */

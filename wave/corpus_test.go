@@ -167,7 +167,7 @@ func (c recording) check(t *testing.T, file []byte, way way) {
 }
 
 // readManifest returns the lines of the manifest.
-func readManifest(t *testing.T, folder string) []recording {
+func readManifest(t testing.TB, folder string) []recording {
 	t.Helper()
 	f, err := os.Open(filepath.Join(folder, "MANIFEST.tsv"))
 	require.NoError(t, err)

@@ -19,7 +19,7 @@ const (
 	RepairFmtShort                         // the fmt chunk lacks the bits per sample
 	RepairFmtSize                          // the fmt chunk and its extension differ in size
 	RepairFmtRepeated                      // there is a second fmt chunk: the first counts
-	RepairBits                             // the bits per sample are 0: the block align tells
+	RepairBits                             // the bits per sample are 0, or not those of the encoding
 	RepairBlockAlign                       // the block align does not agree with the bits: the bits tell
 	RepairByteRate                         // the bytes per second are not rate * block align
 	RepairSampleRate                       // the sample rate is 0 or beyond all use
@@ -52,7 +52,7 @@ var repairTexts = []string{
 	"the fmt chunk lacks the bits per sample",
 	"the fmt chunk and its extension differ in size",
 	"there is a second fmt chunk",
-	"the bits per sample are 0",
+	"the bits per sample are 0, or not those of the encoding",
 	"the block align does not agree with the bits",
 	"the bytes per second are not rate * block align",
 	"the sample rate is 0 or beyond all use",

@@ -5,9 +5,10 @@
 // of all channels at one instant, side by side, first channel first. Lengths and positions are counted in frames.
 //
 // [Reader] reads from a file, from any io.Reader (a pipe, say) and from memory. It understands integers of 1 to 64
-// bits and floats of 32 or 64 bits, plain or as WAVE_FORMAT_EXTENSIBLE. The bytes are the truth: where a header
-// declares more than there is, the reader goes by what is there and lists what it put right as [Diagnostic] values,
-// which [ReaderOptions] can refuse. Nothing is ever allocated by a declared size.
+// bits, floats, A-law, mu-law and the other encodings of docs/formats.md, plain or as WAVE_FORMAT_EXTENSIBLE, in each of
+// the [Container] kinds. A file of another encoding opens for its metadata and its bytes. The bytes are the truth: where
+// a header declares more than there is, the reader goes by what is there and lists what it put right as [Diagnostic]
+// values, which [ReaderOptions] can refuse. Nothing is ever allocated by a declared size.
 //
 // [Writer] writes to a file, to any io.Writer, and to memory ([Buffer]). The same calls give the same bytes. A file becomes
 // RF64 by itself when it grows past the 4 GiB of RIFF. [Writer.Checkpoint] and [Writer.Sync] complete a file that is
@@ -15,12 +16,13 @@
 // it. [Writer.SetMetadata] sets the chunks beside the audio.
 //
 // [Read] and [Write] have frames as samples of a type of the caller's choice, whatever the encoding of the file:
-// uint8, int16, int32, float32, float64, or 24 bits in one of three ways. [ReadPlanar] and [WritePlanar] have each
+// uint8, int16, int32, int64, float32, float64, or 24 bits in one of three ways. [ReadPlanar] and [WritePlanar] have each
 // channel apart. [Sample] tells how values carry over; [ConvertSamples] does the same without a file. Calls allocate
 // nothing, and small blocks cost little more than large ones: a Reader of a file reads ahead, a Writer gathers.
 //
-// [Reader.ReadBytes] and [Writer.WriteBytes] have frames as raw bytes, as the file has them: little-endian; 8 bits and
-// less unsigned with 128 as silence; wider integers signed, in two's complement; floats IEEE 754 with full scale at 1.
+// [Reader.ReadBytes] and [Writer.WriteBytes] have frames as raw bytes, as the file has them: little-endian, but
+// for RIFX; 8 bits and less unsigned with 128 as silence; wider integers signed, in two's complement; floats IEEE 754
+// with full scale at 1; codes of ITU-T G.711; blocks of packed samples.
 // [Reader.Map] has the same bytes of a whole file as memory, without a copy.
 //
 // The formats are those of the Multimedia Programming Interface and Data Specifications 1.0 (IBM and Microsoft,

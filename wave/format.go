@@ -1,10 +1,6 @@
 package wave
 
-import (
-	"encoding/binary"
-
-	"mmservices/internal/pcm"
-)
+import "mmservices/internal/pcm"
 
 // This file holds Format.
 
@@ -86,12 +82,4 @@ func (f *Format) undecodable(offset int64) error {
 		return fail(Error{Value: int64(f.BitsPerSample), Err: ErrUnsupportedBits})
 	}
 	return nil
-}
-
-// order returns the order of the bytes of all numbers.
-func (f *Format) order() binary.AppendByteOrder {
-	if f.BigEndian {
-		return binary.BigEndian
-	}
-	return binary.LittleEndian
 }

@@ -72,11 +72,8 @@ func (r *Reader) maxMetadata() int64 {
 	return mostMetadata
 }
 
-// payloadAt reads up to size bytes from an offset on.
+// payloadAt reads up to size bytes from an offset on, and stays where it is.
 func (r *Reader) payloadAt(offset, size int64) ([]byte, error) {
-	if err := r.src.SeekTo(offset); err != nil {
-		return nil, r.streamError(err)
-	}
 	payload := []byte{}
 	for int64(len(payload)) < size {
 		piece := size - int64(len(payload))
@@ -85,13 +82,13 @@ func (r *Reader) payloadAt(offset, size int64) ([]byte, error) {
 		}
 		have := len(payload)
 		payload = slices.Grow(payload, int(piece))
-		n, err := r.src.ReadFull(payload[have : have+int(piece)])
+		n, err := r.src.ReadAt(payload[have:have+int(piece)], offset+int64(have))
 		payload = payload[:have+n]
 		if err == io.EOF {
 			break
 		}
 		if err != nil {
-			return nil, r.streamError(err)
+			return nil, &Error{Offset: offset + int64(len(payload)), Err: err}
 		}
 	}
 	return payload, nil

@@ -16,20 +16,25 @@ import (
 
 // This file checks that what was written is what is read.
 
-// randomFormat returns a format that can be written.
+// randomFormat returns a format that can be written, sample by sample.
 func randomFormat(random *rand.Rand) wave.Format {
 	f := wave.Format{Channels: 1 + random.IntN(20), SampleRate: 1 + random.Int64N(400_000)}
-	if random.IntN(3) == 0 {
-		f.Tag, f.BitsPerSample = wave.TagFloat, 32+32*random.IntN(2)
-	} else {
-		f.Tag, f.BitsPerSample = wave.TagPCM, 8+8*random.IntN(4)
+	sub := wave.SubFormatPCM
+	switch random.IntN(4) {
+	case 0:
+		f.Tag, f.BitsPerSample, sub = wave.TagFloat, 16<<random.IntN(3), wave.SubFormatFloat
+	case 1:
+		f.Tag = uint16(wave.TagALaw + random.IntN(2))
+		return f
+	default:
+		f.Tag, f.BitsPerSample = wave.TagPCM, 1+random.IntN(64)
+	}
+	if bytes := (f.BitsPerSample + 7) / 8; f.Tag == wave.TagPCM && bytes&(bytes-1) != 0 && random.IntN(3) == 0 {
+		f.RightAligned = true
+		return f
 	}
 	if random.IntN(3) == 0 {
-		f.SubFormat = wave.SubFormatPCM
-		if f.Tag == wave.TagFloat {
-			f.SubFormat = wave.SubFormatFloat
-		}
-		f.Tag = wave.TagExtensible
+		f.SubFormat = sub
 		f.ValidBits = 1 + random.IntN(f.BitsPerSample)
 		f.ChannelMask = 1<<random.IntN(f.Channels+1) - 1
 	}
@@ -40,8 +45,11 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 0))
 	for round := range 500 {
 		format := randomFormat(random)
-		options := wave.WriterOptions{Frames: int64(random.IntN(50)), Gather: random.IntN(2) * random.IntN(300)}
-		name := fmt.Sprintf("%d: tag %d, %d channels, %d bits", round, format.Tag, format.Channels, format.BitsPerSample)
+		options := wave.WriterOptions{
+			Frames: int64(random.IntN(50)), Gather: random.IntN(2) * random.IntN(300),
+			Container: wave.Container(random.IntN(6)),
+		}
+		name := fmt.Sprintf("%d: %v, %d channels, %d bits", round, format.Encoding(), format.Channels, format.BitsPerSample)
 		t.Run(name, func(t *testing.T) {
 			var b wave.Buffer
 			w, err := wave.NewWriter(&b, format, &options)

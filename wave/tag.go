@@ -3,7 +3,7 @@ package wave
 // This file holds the names of format tags that are met in WAV files, most of them without a decoder here. Files of
 // these open for their metadata and their bytes.
 
-// tagNames are from RFC 2361 and mmreg.h, in the words of those who made the formats.
+// tagNames are after RFC 2361 and mmreg.h, and from 0x1600 on also after what players know.
 var tagNames = map[uint16]string{
 	0x0004: "VSELP",
 	0x0005: "IBM CVSD",
@@ -70,9 +70,11 @@ var tagNames = map[uint16]string{
 	0x0081: "Voxware TQ60",
 	0x0082: "MSRT24",
 	0x0083: "G.729A",
-	0x0085: "DataFusion MV12",
-	0x0086: "G.726",
-	0x0088: "DataFusion G.726",
+	0x0084: "Motion Pixels MVI2",
+	0x0085: "DataFusion G.726",
+	0x0086: "DataFusion GSM 6.10",
+	0x0088: "Iterated Systems ISIAudio",
+	0x0089: "OnLive",
 	0x0092: "AC-3 over S/PDIF",
 	0x00FF: "AAC",
 	0x0100: "Rhetorex ADPCM",
@@ -82,6 +84,8 @@ var tagNames = map[uint16]string{
 	0x0123: "Digital G.723",
 	0x0125: "Sanyo LD-ADPCM",
 	0x0130: "Sipro ACELP.net",
+	0x0140: "Dictaphone G.726 ADPCM",
+	0x0160: "Windows Media Audio 1",
 	0x0161: "Windows Media Audio",
 	0x0162: "Windows Media Audio Professional",
 	0x0163: "Windows Media Audio Lossless",

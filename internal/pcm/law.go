@@ -126,22 +126,24 @@ func lookUp(to, from Layout) Converter {
 	for code := range codes {
 		codes[code] = byte(code)
 	}
-	answers := make([]byte, 256*to.Bytes)
+	answers := make([]byte, len(codes)*to.Bytes)
 	stepByStep(to, from)(answers, codes[:])
+	var words [256]uint64 // the answers, their first byte lowest
+	loadContainers(words[:], answers, to.littleEndian())
 	return func(dst, src []byte) {
 		dst = slices.Clip(dst)[:len(src)*to.Bytes]
 		switch to.Bytes {
 		case 2:
 			for n, code := range src {
-				binary.LittleEndian.PutUint16(dst[2*n:], binary.LittleEndian.Uint16(answers[2*int(code):]))
+				binary.LittleEndian.PutUint16(dst[2*n:], uint16(words[code]))
 			}
 		case 4:
 			for n, code := range src {
-				binary.LittleEndian.PutUint32(dst[4*n:], binary.LittleEndian.Uint32(answers[4*int(code):]))
+				binary.LittleEndian.PutUint32(dst[4*n:], uint32(words[code]))
 			}
 		case 8:
 			for n, code := range src {
-				binary.LittleEndian.PutUint64(dst[8*n:], binary.LittleEndian.Uint64(answers[8*int(code):]))
+				binary.LittleEndian.PutUint64(dst[8*n:], words[code])
 			}
 		default:
 			for n, code := range src {

@@ -3,6 +3,7 @@
 package riff
 
 import (
+	"errors"
 	"io"
 	"os"
 	"runtime"
@@ -18,22 +19,56 @@ func OpenSource(name string, writable bool) (*Source, error) {
 	if writable {
 		flag = syscall.O_RDWR | syscall.O_CLOEXEC
 	}
+	fd, err := openDescriptor(name, flag)
+	if err != nil {
+		return nil, err
+	}
+	var stat syscall.Stat_t
+	if err := syscall.Fstat(fd, &stat); err != nil || stat.Mode&syscall.S_IFMT != syscall.S_IFREG {
+		return NewFileSource(os.NewFile(uintptr(fd), name)), nil
+	}
+	return newDescriptorSource(fd, name, stat.Size), nil
+}
+
+// OpenRegular does what OpenSource does, for reading, and refuses what is no regular file. It does not wait for the other
+// end of a pipe.
+func OpenRegular(name string) (*Source, error) {
+	fd, err := openDescriptor(name, syscall.O_RDONLY|syscall.O_CLOEXEC|syscall.O_NONBLOCK|syscall.O_NOCTTY)
+	if err != nil {
+		return nil, err
+	}
+	var stat syscall.Stat_t
+	err = syscall.Fstat(fd, &stat)
+	if err == nil && stat.Mode&syscall.S_IFMT != syscall.S_IFREG {
+		err = ErrNotRegular
+	}
+	if err != nil {
+		return nil, errors.Join(&os.PathError{Op: "open", Path: name, Err: err}, syscall.Close(fd))
+	}
+	return newDescriptorSource(fd, name, stat.Size), nil
+}
+
+func openDescriptor(name string, flag int) (int, error) {
 	fd, err := syscall.Open(name, flag, 0)
 	for err == syscall.EINTR {
 		fd, err = syscall.Open(name, flag, 0)
 	}
 	if err != nil {
-		return nil, &os.PathError{Op: "open", Path: name, Err: err}
+		return 0, &os.PathError{Op: "open", Path: name, Err: err}
 	}
-	var stat syscall.Stat_t
-	if err := syscall.Fstat(fd, &stat); err != nil || stat.Mode&syscall.S_IFMT != syscall.S_IFREG || stat.Size == 0 {
-		return NewFileSource(os.NewFile(uintptr(fd), name)), nil
+	return fd, nil
+}
+
+// newDescriptorSource returns a source that reads and owns an open regular file of that size.
+func newDescriptorSource(fd int, name string, size int64) *Source {
+	if size == 0 {
+		return NewFileSource(os.NewFile(uintptr(fd), name))
 	}
 	f := &descriptor{fd, name}
 	runtime.SetFinalizer(f, (*descriptor).Close)
-	s := newPositionalSource(f, 0, stat.Size)
+	s := newPositionalSource(f, 0, size)
 	s.owned = f
-	return s, nil
+	return s
 }
 
 // A descriptor is an open regular file. The garbage collector closes one that was left open, as it does an os.File.

@@ -188,6 +188,39 @@ func (s *Source) moveTo(offset int64) error {
 	return nil
 }
 
+// ReadAt fills p with the bytes from an offset on, and stays where it is: what was read ahead is used, and kept. It
+// returns how many bytes it read, and io.EOF if the stream ended before p was full.
+func (s *Source) ReadAt(p []byte, offset int64) (n int, err error) {
+	if s.seeker == nil {
+		return 0, ErrUnseekable
+	}
+	back := s.offset - int64(s.next)
+	if s.readAhead > 0 && back <= offset && offset+int64(len(p)) <= back+int64(s.fill) {
+		return copy(p, s.buffer[offset-back:]), nil
+	}
+	if _, err := s.seeker.Seek(offset, io.SeekStart); err != nil {
+		return 0, err
+	}
+	defer func() {
+		if _, failed := s.seeker.Seek(back+int64(s.fill), io.SeekStart); failed != nil {
+			err = failed
+		}
+	}()
+	for empty := 0; n < len(p); {
+		got, err := s.readStream(p[n:])
+		n += got
+		if err != nil && n < len(p) {
+			return n, err
+		}
+		if got > 0 {
+			empty = 0
+		} else if empty++; empty == emptyReads {
+			return n, io.ErrNoProgress
+		}
+	}
+	return n, nil
+}
+
 // Forget has the next read come from the stream, which may have changed since it was read ahead.
 func (s *Source) Forget() error {
 	if s.next == s.fill {

@@ -259,3 +259,51 @@ func TestAStreamThatTellsLessThanWasReadCannotSeek(t *testing.T) {
 	assert.False(t, s.Seekable())
 	assert.EqualValues(t, 8, s.Offset())
 }
+
+// What stands elsewhere can be read without losing what was read ahead.
+func TestReadAt(t *testing.T) {
+	bytesOf := wavtest.Noise(100)
+	for _, ahead := range []int{0, 1, 16, 1000} {
+		recorder := &wavtest.Recorder{Stream: bytes.NewReader(bytesOf)}
+		s := NewSource(recorder)
+		s.ReadAhead(ahead)
+		require.NoError(t, s.locate())
+		var audio []byte
+		for at := range 93 {
+			one := make([]byte, 1)
+			_, err := s.ReadFull(one)
+			require.NoError(t, err)
+			audio = append(audio, one...)
+			there := make([]byte, 10)
+			n, err := s.ReadAt(there, int64(at))
+			if at > 90 {
+				assert.Equal(t, io.EOF, err)
+			} else {
+				require.NoError(t, err)
+			}
+			assert.Equal(t, bytesOf[at:min(100, at+10)], there[:n], "%d bytes ahead, at %d", ahead, at)
+			assert.EqualValues(t, at+1, s.Offset())
+		}
+		assert.Equal(t, bytesOf[:93], audio)
+	}
+	_, err := NewSource(unseekable(bytes.NewReader(bytesOf))).ReadAt(make([]byte, 1), 0)
+	assert.ErrorIs(t, err, ErrUnseekable)
+}
+
+func TestReadAtOfWhatWasReadAheadAsksNobody(t *testing.T) {
+	recorder := &wavtest.Recorder{Stream: bytes.NewReader(wavtest.Noise(100))}
+	s := NewSource(recorder)
+	s.ReadAhead(50)
+	require.NoError(t, s.locate())
+	_, err := s.ReadFull(make([]byte, 10))
+	require.NoError(t, err)
+	recorder.Take()
+	for _, at := range []int64{0, 5, 10, 40} {
+		_, err := s.ReadAt(make([]byte, 10), at)
+		require.NoError(t, err)
+	}
+	assert.Empty(t, recorder.Take())
+	_, err = s.ReadAt(make([]byte, 10), 60)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"seek 60", "read 10", "seek 50"}, recorder.Take())
+}

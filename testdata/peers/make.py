@@ -6,7 +6,8 @@ what sox makes of these and of the files of the corpus.
 It takes sox; those who run the tests need none. sox.tsv begins with the version of sox. Its columns are the file, the
 number of frames and the CRC-32 of all samples as sox sees them, which is as 32-bit integers, little-endian and
 interleaved; "-" if sox does not read the file. If the fact chunk says that fewer frames count, which sox leaves alone,
-two more columns have their number and their CRC-32. Without the folder of the corpus the rows of its files stay as they are.
+two more columns have their number and their CRC-32. Without the folder of the corpus the rows of its files stay as
+they are.
 """
 
 from __future__ import annotations
@@ -85,9 +86,7 @@ def corpus(folder: Path) -> list[str]:
     lines = (folder / "MANIFEST.tsv").read_text(encoding="utf-8").splitlines()
     names = lines[0].split("\t")
     rows = [dict(zip(names, line.split("\t"))) for line in lines[1:]]
-    return [
-        row(f"{r['repo']}/{r['path']}", folder / r["repo"].replace("/", "__") / r["path"]) for r in rows
-    ]
+    return [row(f"{r['repo']}/{r['path']}", folder / r["repo"].replace("/", "__") / r["path"]) for r in rows]
 
 
 def main() -> None:

@@ -23,7 +23,7 @@ _REPAIRS = {
     _abi.MMS_WAVE_REPAIR_FMT_SHORT: "the fmt chunk lacks the bits per sample",
     _abi.MMS_WAVE_REPAIR_FMT_SIZE: "the fmt chunk and its extension differ in size",
     _abi.MMS_WAVE_REPAIR_FMT_REPEATED: "there is a second fmt chunk",
-    _abi.MMS_WAVE_REPAIR_BITS: "the bits per sample are 0",
+    _abi.MMS_WAVE_REPAIR_BITS: "the bits per sample are 0, or not those of the encoding",
     _abi.MMS_WAVE_REPAIR_BLOCK_ALIGN: "the block align does not agree with the bits",
     _abi.MMS_WAVE_REPAIR_BYTE_RATE: "the bytes per second are not rate * block align",
     _abi.MMS_WAVE_REPAIR_SAMPLE_RATE: "the sample rate is 0 or beyond all use",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Iterator
 from typing import Any, Optional
 
@@ -58,7 +59,7 @@ def read(
     """
     layout = Layout(planar, always_2d)
     with Source(file, closefd, strict, all_frames) as source:
-        wanted, left = _select(source, frames, start, stop)
+        wanted, left = _select(source, frames, start, stop, fill_value is None)
         if out is not None:
             room = frames_in(out, dtype, source.info.channels, planar)
         elif fill_value is None and not source.length_known:
@@ -109,7 +110,7 @@ def blocks(
     def generate() -> Iterator[Any]:
         with Source(file, closefd, strict, all_frames) as source:
             channels = source.info.channels
-            wanted, left = _select(source, frames, start, stop)
+            wanted, left = _select(source, frames, start, stop, fill_value is None)
             if fill_value is None:
                 wanted = min(wanted, left)
             theirs = None if out is None else frames_in(out, dtype, channels, planar)
@@ -143,16 +144,20 @@ def blocks(
     return generate()
 
 
-def _select(source: Source, frames: int, start: int, stop: Optional[int]) -> tuple[int, int]:
-    """Moves to the first of the frames asked for. Returns how many these are, and how many are left."""
+def _select(source: Source, frames: int, start: int, stop: Optional[int], endless: bool) -> tuple[int, int]:
+    """Moves to the first of the frames asked for. Returns how many these are, and how many are left: of a stream that
+    tells neither that there are none nor how many, very many if endless is true."""
     if frames >= 0 and stop is not None:
         raise TypeError("only one of frames and stop may be given")
     source.need_samples()
     if not source.length_known and (start < 0 or (stop is not None and stop < 0)):
         raise io.UnsupportedOperation("this stream does not tell its length: start and stop cannot count from its end")
-    first, last, _ = slice(start, stop).indices(source.info.frames)
+    length = source.info.frames
+    if length == 0 and endless and not source.length_known:
+        length = sys.maxsize  # so does a recording declare that was never finished: it has what comes
+    first, last, _ = slice(start, stop).indices(length)
     source.seek(first)
-    return (max(0, last - first) if frames < 0 else frames), source.info.frames - first
+    return (max(0, last - first) if frames < 0 else frames), length - first
 
 
 def _read_stream(source: Source, wanted: int, kind: SampleType, layout: Layout) -> Any:
@@ -161,9 +166,11 @@ def _read_stream(source: Source, wanted: int, kind: SampleType, layout: Layout) 
     block = new_frames(kind, channels, min(wanted, max(1, _BLOCK // (channels * kind.size))), layout)
     pieces: list[tuple[int, list[bytes]]] = []
     total = 0
-    while wanted > 0:
+    while wanted > 0 or not pieces:  # at least once, to hear that the encoding is not known
         asked = min(wanted, block.count)
         got = source.read(block, 0, asked)
+        if 0 < got < asked:
+            source.read(block, got, 1)  # raises what ended the stream, if that was not its end
         if not pieces and (got < asked or asked == wanted):
             return block.head(got)
         pieces.append((total, block.copy(0, got)))

@@ -126,30 +126,31 @@ def test_listed_files_are_there() -> None:
 
 
 SUBTYPES = ["PCM_U8", "PCM_16", "PCM_24", "PCM_32", "FLOAT", "DOUBLE", "ULAW", "ALAW"]
-PACKED = ["IMA_ADPCM", "MS_ADPCM", "GSM610"]
-CONTAINERS = [
-    *(("WAV", subtype) for subtype in SUBTYPES + PACKED),
-    *(("WAVEX", subtype) for subtype in SUBTYPES),
-    *(("RF64", subtype) for subtype in SUBTYPES),
-    *(("W64", subtype) for subtype in SUBTYPES + PACKED),
+PACKED = {"IMA_ADPCM": 2, "MS_ADPCM": 2, "GSM610": 1}  # and the most channels that libsndfile writes
+WRITABLE = [
+    (container, subtype, channels, endian)
+    for container, subtypes, endian in (
+        ("WAV", [*SUBTYPES, *PACKED], "LITTLE"),
+        ("WAV", [*SUBTYPES, *PACKED], "BIG"),
+        ("WAVEX", SUBTYPES, "LITTLE"),
+        ("RF64", SUBTYPES, "LITTLE"),
+        ("W64", [*SUBTYPES, *PACKED], "LITTLE"),
+    )
+    for subtype in subtypes
+    for channels in (1, 2, 6)
+    if channels <= PACKED.get(subtype, 6)
 ]
 
 
-@pytest.mark.parametrize("endian", ["LITTLE", "BIG"])
-@pytest.mark.parametrize("channels", [1, 2, 6])
-@pytest.mark.parametrize(("container", "subtype"), CONTAINERS)
+@pytest.mark.parametrize(("container", "subtype", "channels", "endian"), WRITABLE)
 def test_what_libsndfile_writes_is_read_as_it_reads_it(
     container: str, subtype: str, channels: int, endian: str, tmp_path: Path
 ) -> None:
-    if endian == "BIG" and container != "WAV":
-        pytest.skip("libsndfile writes no other container with the highest byte first")
-    if subtype in PACKED and channels > (1 if subtype == "GSM610" else 2):
-        pytest.skip("libsndfile does not write this encoding with so many channels")
     path = tmp_path / "file.wav"
     samples = np.random.default_rng(channels).uniform(-1, 1, (3000, channels)).cumsum(0) % 1 - 0.5
     soundfile.write(path, samples, 44100, subtype, endian, container)
     difference = differs_from_libsndfile(path)
     if subtype in PACKED:
-        assert difference in (None, "frames")  # the last block is not full, and libsndfile does not say how far
+        assert difference in (None, "frames")  # the last block is not full, and libsndfile leaves alone how far it is
     else:
         assert difference is None
