@@ -68,6 +68,7 @@ ARRAY_WORKS = [
     Work("array-read-speech", "350 KiB of s16 as a float32 array", {"soundfile": 2.0, "scipy": 2.0}),
     Work("array-write-disk", "a float32 array as PCM16 to disk", {"soundfile": 3.0}),
     Work("array-write-shm", "a float32 array as PCM16 to tmpfs", {"soundfile": 3.0}),
+    Work("scan", "what 1000 small files hold", {"soundfile": 5.0}),
 ]
 
 F64_WORKS = [

@@ -24,6 +24,11 @@ def write_pcm16(path: Path, samples: Array, rate: int) -> None:
     wave.write(path, samples, rate, subtype="PCM_16")
 
 
+def scan(paths: list[str]) -> list[int]:
+    """The frames of many files."""
+    return [row.frames if isinstance(row, wave.Info) else -1 for row in wave.scan(paths)]
+
+
 def convert(
     conversion: str, picture: Array, out: Optional[Array] = None, hue: Optional[str] = None, threads: int = 1
 ) -> Any:

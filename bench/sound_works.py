@@ -14,7 +14,7 @@ from mmservices import wave
 
 from . import ours, peers
 from .catalogue import MACHINE, OURS
-from .files import CHANNELS, FRAMES, RATE, Array, SoundFiles, make_samples
+from .files import CHANNELS, FRAMES, PCM, RATE, Array, SoundFiles, make_samples, write_wav
 from .measurement import Contestant, check_agreement
 from .plan import Plan
 
@@ -24,6 +24,7 @@ BYTES_AT_ONCE = 1024
 FRAMES_TO_WRITE = FRAMES // 8
 BLOCK_ALIGN = 2 * CHANNELS
 SCRATCH = "scratch.wav"
+FILES_TO_SCAN = 1000
 
 
 def plans(files: SoundFiles) -> Iterator[Plan]:
@@ -41,6 +42,7 @@ def plans(files: SoundFiles) -> Iterator[Plan]:
     yield Plan("array-read-speech", "samples", partial(reading, files.speech), tolerance=1e-6)
     yield Plan("array-write-disk", "samples", partial(writing, files.speech, files.disk / SCRATCH))
     yield Plan("array-write-shm", "samples", partial(writing, files.speech, files.shm / SCRATCH))
+    yield Plan("scan", "files", partial(scanning, files.disk / "many"), tolerance=0)
 
 
 def with_both(make: Make, units: float) -> list[Contestant]:
@@ -111,6 +113,27 @@ def reading_into(path: Path) -> list[Contestant]:
     if peers.soundfile:
         soundfile = peers.soundfile
         contestants.append(Contestant("soundfile", lambda: soundfile.read(path, out=out)[0], out.size))
+    return contestants
+
+
+def scanning(folder: Path) -> list[Contestant]:
+    """The lengths of many files, against those of files opened one after the other."""
+    folder.mkdir(exist_ok=True)
+    paths = [str(folder / f"{number}.wav") for number in range(FILES_TO_SCAN)]
+    for number, path in enumerate(paths):
+        write_wav(Path(path), PCM, 16, bytes(BLOCK_ALIGN * number))
+    contestants = [Contestant(OURS, lambda: np.array(ours.scan(paths)), FILES_TO_SCAN)]
+    if peers.soundfile:
+        soundfile = peers.soundfile
+
+        def with_soundfile() -> Array:
+            frames = []
+            for path in paths:
+                with soundfile.SoundFile(path) as file:
+                    frames.append(file.frames)
+            return np.array(frames)
+
+        contestants.append(Contestant("soundfile", with_soundfile, FILES_TO_SCAN))
     return contestants
 
 

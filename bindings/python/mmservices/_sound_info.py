@@ -180,19 +180,17 @@ def info_of(source: Source, file: Any) -> Info:
 def new_info(found: _abi.mms_wave_info, name: Any, diagnostics: tuple[Repair, ...] = ()) -> Info:
     """The info of a file of which the library told. Made so that it costs little for one of many files: what the format
     tells is worked out once."""
-    record = ctypes.string_at(ctypes.addressof(found), _SIZE)
+    frames, declared, offset, size, container, block_frames, fact = _NUMBERS.unpack_from(found, _FORMAT_END)
+    record = ctypes.string_at(ctypes.addressof(found), _FORMAT_END)
     info = object.__new__(Info)
     members = info.__dict__
     members["name"] = name
-    members.update(_members_of_format(record[:_FORMAT_END], found.container, found.block_frames))
-    (
-        members["frames"],
-        members["frames_declared"],
-        members["data_offset"],
-        members["data_bytes"],
-        fact_frames,
-    ) = _NUMBERS.unpack_from(record, _FORMAT_END)
-    members["fact_frames"] = None if fact_frames < 0 else fact_frames
+    members.update(_members_of_format(record, container, block_frames))
+    members["frames"] = frames
+    members["frames_declared"] = declared
+    members["data_offset"] = offset
+    members["data_bytes"] = size
+    members["fact_frames"] = None if fact < 0 else fact
     members["diagnostics"] = diagnostics
     return info
 
@@ -200,7 +198,7 @@ def new_info(found: _abi.mms_wave_info, name: Any, diagnostics: tuple[Repair, ..
 _SIZE = ctypes.sizeof(_abi.mms_wave_info)
 _INFO: Any = _abi.mms_wave_info
 _FORMAT_END: int = _INFO.frames.offset
-_NUMBERS = struct.Struct("=4q8xq")  # from frames on; container and block_frames are not among them
+_NUMBERS = struct.Struct("=4q2Lq")  # from frames on
 
 
 @functools.lru_cache(maxsize=256)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import operator
+import sys
 from collections.abc import Iterable
 from typing import Any, Optional, Union
 
@@ -43,7 +44,7 @@ def scan(files: Iterable[Any], threads: int = 0, *, strict: bool = False) -> lis
     Returns for each file its Info, without diagnostics, or the exception that info would raise, as a value.
     """
     names = list(files)
-    paths = (ctypes.c_char_p * len(names))(*map(_path, names))
+    paths = (ctypes.c_char_p * len(names))(*[_quick_path(name) for name in names])
     library = _library.current or _library.load()
     handle = _abi.mms_wave_scan()
     number = operator.index(threads)
@@ -61,6 +62,16 @@ def scan(files: Iterable[Any], threads: int = 0, *, strict: bool = False) -> lis
         ]
     finally:
         library.mms_wave_scan_close(handle, None)
+
+
+def _quick_path(name: Any) -> bytes:
+    """_path, for the many that are a str."""
+    if type(name) is str and "\0" not in name:
+        return name.encode(_ENCODING, _ERRORS)
+    return _path(name)
+
+
+_ENCODING, _ERRORS = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()
 
 
 def _failure(found: BaseException, name: Any) -> Exception:

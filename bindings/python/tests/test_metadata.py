@@ -291,7 +291,9 @@ class TestChunks:
             wave.write(tmp_path / "x.wav", np.zeros(3), 8000, metadata=wave.Metadata([wave.Chunk(id, b"1234")]))
         assert (tmp_path / "x.wav").read_bytes() == b"before"
 
-    @pytest.mark.parametrize("chunk", [wave.Chunk(b"abc", b""), wave.Chunk(b"", b""), wave.Chunk(b"abcd", b"", guid=b"x")])
+    @pytest.mark.parametrize(
+        "chunk", [wave.Chunk(b"abc", b""), wave.Chunk(b"", b""), wave.Chunk(b"abcd", b"", guid=b"x")]
+    )
     def test_what_is_no_chunk(self, chunk: wave.Chunk) -> None:
         with pytest.raises(ValueError, match="must be"):
             wave.Metadata([chunk])

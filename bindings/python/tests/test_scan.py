@@ -17,7 +17,9 @@ from mmservices import wave
 def files(tmp_path: Path) -> list[Any]:
     """Good and bad ones."""
     names: list[Any] = []
-    for i, (subtype, container) in enumerate([("PCM_16", None), ("FLOAT", "RF64"), ("ALAW", "RIFF"), ("PCM_24", "W64")] * 5):
+    for i, (subtype, container) in enumerate(
+        [("PCM_16", None), ("FLOAT", "RF64"), ("ALAW", "RIFF"), ("PCM_24", "W64")] * 5
+    ):
         names.append(tmp_path / f"{i}.wav")
         wave.write(names[-1], np.zeros((i, 2)), 8000 + i, subtype, container=container)
     (tmp_path / "none.wav").write_bytes(b"nothing of the kind")

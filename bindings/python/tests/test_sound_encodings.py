@@ -46,7 +46,9 @@ def test_what_is_written_can_be_read(subtype: str, container: Any) -> None:
     assert np.abs(samples - TONE).max() <= STEPS[subtype]
 
 
-@pytest.mark.parametrize("subtype", ["PCM_U8", "PCM_16", "PCM_24", "PCM_32", "PCM_64", "HALF", "FLOAT", "DOUBLE", "ALAW"])
+@pytest.mark.parametrize(
+    "subtype", ["PCM_U8", "PCM_16", "PCM_24", "PCM_32", "PCM_64", "HALF", "FLOAT", "DOUBLE", "ALAW"]
+)
 def test_info_has_the_name_that_write_was_given(subtype: str) -> None:
     assert wave.info(memoryview(wave.encode(TONE, 8000, subtype))).subtype == subtype
 
@@ -70,7 +72,7 @@ def test_names(name: str, subtype: str, encoding: str) -> None:
 
 @pytest.mark.parametrize("name", ["PCM_0", "PCM_65", "GSM610", "MP3", "PCM_016", "", 16])
 def test_what_is_no_subtype_to_write(name: Any) -> None:
-    with pytest.raises(ValueError, match="subtype must be one of PCM_U8, PCM_16, .*or PCM_1 to PCM_64, not"):
+    with pytest.raises(ValueError, match=r"subtype must be one of PCM_U8, PCM_16, .*or PCM_1 to PCM_64, not"):
         wave.encode(TONE, 8000, name)
 
 
@@ -135,7 +137,7 @@ class TestLoudspeakers:
 
     @pytest.mark.parametrize("mask", ["FL XX", "left", [1], "F\0L", -1, 1 << 32])
     def test_what_is_no_mask(self, mask: Any) -> None:
-        with pytest.raises(ValueError, match="channel_mask must be|no loudspeaker is called"):
+        with pytest.raises(ValueError, match=r"channel_mask must be|no loudspeaker is called"):
             wave.encode(np.zeros((1, 2)), 8000, channel_mask=mask)
 
     def test_ambisonics(self) -> None:
@@ -198,7 +200,7 @@ class TestUnknown:
 
     def test_but_has_no_samples(self) -> None:
         for call in (wave.read, lambda data: list(wave.blocks(data, 10)), lambda data: wave.read(data, 0)):
-            with pytest.raises(wave.Error, match="^unknown format: 85$"):
+            with pytest.raises(wave.Error, match=r"^unknown format: 85$"):
                 call(memoryview(self.DATA))
 
 

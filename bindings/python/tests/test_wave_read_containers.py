@@ -97,5 +97,8 @@ class TestNoSize:
         assert wave.open(OnlyRead(data[:40] + bytes(4) + data[44:]), "rb").getnframes() == 0
 
     def test_nothing_is_nothing(self) -> None:
-        for data in (wav_files.pcm(frames=0), wav_files.riff((b"fmt ", wav_files.fmt()), (b"data", b""), (b"LIST", b"INFO"))):
+        for data in (
+            wav_files.pcm(frames=0),
+            wav_files.riff((b"fmt ", wav_files.fmt()), (b"data", b""), (b"LIST", b"INFO")),
+        ):
             assert wave.open(io.BytesIO(data)).getparams()[3] == 0

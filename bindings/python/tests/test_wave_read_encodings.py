@@ -198,5 +198,5 @@ class TestRefusal:
                 super()._read_fmt_chunk(chunk)
 
         for form in (None, "WAVEX"):
-            with pytest.raises(wave.Error, match="unknown (extended )?format"):
+            with pytest.raises(wave.Error, match=r"unknown (extended )?format"):
                 Own(io.BytesIO(wave.encode(TONE, 8000, "ALAW", format=form)))

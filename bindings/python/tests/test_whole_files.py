@@ -177,5 +177,3 @@ class TestUpdate:
         wave.write(tmp_path / "x.wav", np.zeros(505), 8000, "IMA_ADPCM")
         with pytest.raises(wave.Error):
             wave.update(tmp_path / "x.wav", 0, np.zeros(10))
-
-
