@@ -306,8 +306,8 @@ typedef struct mms_io {
  * mask; a sub_format that is the plain one for integers; sample_bytes as few as the bits need; a usual block_align.
  *
  * PCM takes 1 to 64 bits, in the high bits of as few bytes as they need; 24 bits take 4 bytes if sample_bytes is 4: in
- * the low ones if flags has MMS_WAVE_RIGHT_ALIGNED, else write bits_per_sample 32 with valid_bits 24. IEEE float takes 16,
- * 32 or 64 bits, A-law and mu-law 8, the two kinds of ADPCM 4: block_align is the size of their blocks. EXTENSIBLE
+ * the low ones if flags has MMS_WAVE_RIGHT_ALIGNED, else write bits_per_sample 32 with valid_bits 24. IEEE float takes
+ * 16, 32 or 64 bits, A-law and mu-law 8, the two kinds of ADPCM 4: block_align is the size of their blocks. EXTENSIBLE
  * takes any of them that is not packed by sub_format (16 bytes, as in the file), and then valid_bits and channel_mask.
  * A file of more than two channels, with a channel_mask or with fewer valid_bits becomes EXTENSIBLE by itself, unless
  * MMS_WAVE_WRITE_PLAIN is set; a channel mask is never guessed.
