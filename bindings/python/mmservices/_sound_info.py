@@ -41,7 +41,7 @@ _REPAIRS = {
     _abi.MMS_WAVE_REPAIR_FACT: "the fact chunk is too short or tells more frames than there are",
     _abi.MMS_WAVE_REPAIR_COUNT: "a chunk counts more or fewer entries than it has",
     _abi.MMS_WAVE_REPAIR_CHUNK_SHORT: "a chunk is too short for what it has to say: it is kept as bytes",
-    _abi.MMS_WAVE_REPAIR_REPEATED: "a chunk that is to be there once is repeated",
+    _abi.MMS_WAVE_REPAIR_REPEATED: "a chunk that should be there once is repeated",
     _abi.MMS_WAVE_REPAIR_LIST: "an entry of a list is longer than the list, or not padded",
     _abi.MMS_WAVE_REPAIR_CHUNK_COUNT: "there are more chunks than are listed",
 }

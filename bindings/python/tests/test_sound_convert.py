@@ -16,7 +16,17 @@ from test_library import python
 from test_sound_read import ITEMS, noise
 
 DTYPES = sample_model.DTYPES
-SIZES = {"float64": 8, "float32": 4, "int32": 4, "int16": 2, "uint8": 1, "int24": 3, "int24_left": 4, "int24_right": 4}
+SIZES = {
+    "float64": 8,
+    "float32": 4,
+    "int64": 8,
+    "int32": 4,
+    "int16": 2,
+    "uint8": 1,
+    "int24": 3,
+    "int24_left": 4,
+    "int24_right": 4,
+}
 
 
 def samples_of(dtype: str) -> Any:

@@ -267,7 +267,7 @@ class TestWrite:
     @pytest.mark.parametrize("channels", [1, 2, 6])
     def test_makes_the_file_that_interleaved_samples_make(self, channels: int, dtype: str, subtype: str) -> None:
         frames, _ = wave.read(io.BytesIO(noise(1, 32, channels)), dtype=dtype, always_2d=True)
-        named = dtype if dtype.startswith("int24") else None
+        named = dtype if dtype.startswith(("int24", "int64")) else None
         expected = written(frames, 8000, subtype, dtype=named)
         planes = planes_of(frames)
         assert written(planes, 8000, subtype, dtype=named, planar=True) == expected

@@ -16,6 +16,7 @@ import pytest
 
 import wav_files
 from mmservices import wave
+from sample_model import a_law, mu_law
 from test_sound_read import OnlyRead
 
 TONE = np.round(12000 * np.sin(np.arange(3001 * 2) / 9)).astype("i2").reshape(-1, 2)
@@ -29,21 +30,6 @@ NAMES = {
 
 def guid(tag: int) -> bytes:
     return uuid.UUID(f"{tag:08x}-0000-0010-8000-00aa00389b71").bytes_le
-
-
-def a_law(code: int) -> int:
-    """ITU-T G.711, table 1: even bits are inverted; the result is in the high bits of 16."""
-    code ^= 0x55
-    exponent, mantissa = code >> 4 & 7, code & 15
-    level = (mantissa << 4) + 8 if exponent == 0 else ((mantissa << 4) + 0x108) << (exponent - 1)
-    return level if code & 0x80 else -level
-
-
-def mu_law(code: int) -> int:
-    """ITU-T G.711, table 2: all bits are inverted."""
-    code ^= 0xFF
-    level = (((code & 15) << 3) + 0x84 << (code >> 4 & 7)) - 0x84
-    return -level if code & 0x80 else level
 
 
 class Plain:
