@@ -118,6 +118,9 @@ func (r *formatReader) readExtensible() error {
 	if f.BigEndian {
 		f.SubFormat = f.SubFormat.fromBigEndian()
 	}
+	if f.SubFormat == subFormat(TagExtensible) { // it says that something else says what the samples are
+		return &Error{Chunk: idFmt, Offset: -1, SubFormat: f.SubFormat, Err: ErrSubFormat}
+	}
 	if size < 22 || 18+size > r.size {
 		return r.repair(Diagnostic{Repair: RepairFmtSize, Declared: size, Used: 22})
 	}
