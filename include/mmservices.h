@@ -286,7 +286,7 @@ typedef struct mms_io {
 /* How the samples of a file are to be understood, whatever tag or sub-format said so. */
 #define MMS_WAVE_ENCODING_UNKNOWN 0    /* none of these: there are raw bytes and metadata, but no samples */
 #define MMS_WAVE_ENCODING_PCM 1        /* integers of 1 to 64 bits: unsigned up to 8 bits, signed above */
-#define MMS_WAVE_ENCODING_IEEE_FLOAT 2 /* 32 or 64 bits; 16 can be read */
+#define MMS_WAVE_ENCODING_IEEE_FLOAT 2 /* 16, 32 or 64 bits */
 #define MMS_WAVE_ENCODING_ALAW 3       /* ITU-T G.711, 8 bits */
 #define MMS_WAVE_ENCODING_MULAW 4      /* ITU-T G.711, 8 bits */
 #define MMS_WAVE_ENCODING_IMA_ADPCM 5  /* 4 bits */
@@ -307,7 +307,7 @@ typedef struct mms_io {
  *
  * PCM takes 1 to 64 bits, in the high bits of as few bytes as they need; 24 bits take 4 bytes if sample_bytes is 4: in
  * the low ones if flags has MMS_WAVE_RIGHT_ALIGNED, else write bits_per_sample 32 with valid_bits 24. IEEE float takes
- * 32 or 64 bits, A-law and mu-law 8, the two kinds of ADPCM 4: block_align is the size of their blocks. EXTENSIBLE
+ * 16, 32 or 64 bits, A-law and mu-law 8, the two kinds of ADPCM 4: block_align is the size of their blocks. EXTENSIBLE
  * takes any of them that is not packed by sub_format (16 bytes, as in the file), and then valid_bits and channel_mask.
  * A file of more than two channels, with a channel_mask or with fewer valid_bits becomes EXTENSIBLE by itself, unless
  * MMS_WAVE_WRITE_PLAIN is set; a channel mask is never guessed.

@@ -245,7 +245,8 @@ func TestReadBlocksLeavesTheStreamBehindTheAudio(t *testing.T) {
 	assert.Equal(t, "next", string(rest))
 }
 
-// Raw bytes are those of whole blocks: the one in which a seek went, or the one behind that from which frames were read.
+// Raw bytes are those of whole blocks: the one into which a seek went, or the one behind that from which frames were
+// read.
 func TestReadBytesOfBlocks(t *testing.T) {
 	p := packedEncodings[0]
 	const align = 100 // 193 frames
@@ -420,6 +421,7 @@ func TestWriteBlocks(t *testing.T) {
 			for _, frames := range []int{0, 1, 10, 505, 1010, 1011, 2600} {
 				t.Run(fmt.Sprintf("%s, %v, %d frames", p.name, container, frames), func(t *testing.T) {
 					samples := wandering(2 * frames)
+					perBlock := p.frames(2, 512)
 					var files [][]byte
 					for _, most := range []int{1, 333, 3000} {
 						var b wave.Buffer
@@ -433,6 +435,7 @@ func TestWriteBlocks(t *testing.T) {
 							require.EqualValues(t, to, w.FramesWritten())
 						}
 						require.NoError(t, w.Close())
+						require.Equal(t, int64((frames+perBlock-1)/perBlock*512), w.BytesWritten())
 						files = append(files, b.Bytes())
 					}
 					assert.Equal(t, files[0], files[1], "the writes do not matter")
@@ -443,7 +446,7 @@ func TestWriteBlocks(t *testing.T) {
 					require.EqualValues(t, frames, r.Frames())
 					f := r.Format()
 					assert.Equal(t, 512, f.BlockAlign)
-					assert.Equal(t, p.frames(2, 512), f.BlockFrames)
+					assert.Equal(t, perBlock, f.BlockFrames)
 					assert.Zero(t, r.DataBytes()%512, "blocks are whole")
 					decoded := readSamples[int16](t, r, 100)
 					require.Len(t, decoded, len(samples))

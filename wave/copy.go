@@ -22,20 +22,21 @@ type CopyOptions struct {
 	Sync bool
 }
 
-// Copy copies the WAV file src to dst with everything that it has: each chunk in its order, also those that nobody knows,
-// the audio to the byte, and what stands before and behind it all. opts may be nil.
+// Copy copies the WAV file src to dst with everything that it has: each chunk in its order, also those that nobody
+// knows, the audio to the byte, and what stands before and behind it all. opts may be nil.
 //
-// In the same container and with the same metadata the copy of a well-formed file is equal to the byte; what [RepairFile]
-// puts right in a file is put right in the copy. In another container fmt and fact chunk say the same in its terms, and the
-// sizes are in a ds64 chunk or not; RIFF that comes from RF64 keeps the room for one. To and from RIFX samples and numbers
-// get the other order of bytes, which is not possible for encodings that pack samples in blocks: they are ErrTag.
+// In the same container and with the same metadata the copy of a well-formed file is equal to the byte; what
+// [RepairFile] puts right in a file is put right in the copy. In another container fmt and fact chunk say the same in
+// its terms, and the sizes are in a ds64 chunk or not; RIFF that comes from RF64 keeps the room for one. To and from
+// RIFX samples and numbers get the other order of bytes, which is not possible for encodings that pack samples in
+// blocks: they are ErrTag.
 //
-// A chunk that cannot be written in that container, or of which it is not known where it has numbers to turn around, is
-// ErrBadChunk, and a file that is too large for it is ErrTooLarge. Nothing is left out.
+// A chunk that cannot be written in that container, or of which it is not known where it has numbers to turn around,
+// is ErrBadChunk, and a file that is too large for it is ErrTooLarge. Nothing is left out.
 //
 // The copy is written to a new file beside dst, which then gets its name: dst is what it was or all of the copy, also
-// when src is dst. It keeps the rights of a file that was there. If dst is a link, that to which it leads is replaced.
-// Both have to be regular files, else they are ErrNotRegular.
+// when src is dst. It keeps the rights of a file that was there. If dst is a link, that to which it leads is
+// replaced. Both have to be regular files, else they are ErrNotRegular.
 func Copy(dst, src string, opts *CopyOptions) (err error) {
 	var o CopyOptions
 	if opts != nil {

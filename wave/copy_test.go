@@ -109,7 +109,8 @@ func wavOf(b boxing, trailer string) []byte {
 // withRoom is wavOf with the room to become RF64.
 func withRoom(b boxing, trailer string) []byte {
 	before, behind := besides(b)
-	chunks := slices.Concat([][]byte{b.chunk("JUNK", make([]byte, 28)), b.fmt()}, before, [][]byte{b.audio(testAudio)}, behind)
+	room := b.chunk("JUNK", make([]byte, 28))
+	chunks := slices.Concat([][]byte{room, b.fmt()}, before, [][]byte{b.audio(testAudio)}, behind)
 	return append(b.file(chunks...), trailer...)
 }
 

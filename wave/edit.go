@@ -10,20 +10,21 @@ import (
 
 // This file holds EditMetadata: which chunks of a file have to change.
 
-// EditMetadata changes the metadata of a file in place: change gets what [Reader.Metadata] returns, and what it makes of
-// that is written. The audio is never moved or rewritten, and neither are chunks that stay as they are. The file stays the
-// same file for the system, with its owner and rights. It fails before anything is touched if change fails, with
-// ErrBadChunk if there is a chunk that cannot be written, and with ErrTooLarge if a RIFF file would pass 4 GiB and has no
-// room to become RF64.
+// EditMetadata changes the metadata of a file in place: change gets what [Reader.Metadata] returns, and what it makes
+// of that is written. The audio is never moved or rewritten, and neither are chunks that stay as they are. The file
+// stays the same file for the system, with its owner and rights. It fails before anything is touched if change fails,
+// with ErrBadChunk if there is a chunk that cannot be written, and with ErrTooLarge if a RIFF file would pass 4 GiB
+// and has no room to become RF64.
 //
-// A chunk that is new or changed goes where JUNK, PAD or FLLR chunks have room for it, and else behind the last chunk,
-// whatever its AfterData says; this is a wish that counts where there is room on both sides. What it replaces, and what
-// is removed, becomes JUNK, for a later edit to use, and is cut off at the end of the file. Metadata.Chunks lists it. So
-// the order of chunks may change, but not among chunks of one id, or lists of one type.
+// A chunk that is new or changed goes where JUNK, PAD or FLLR chunks have room for it, and else behind the last
+// chunk, whatever its AfterData says; this is a wish that counts where there is room on both sides. What it replaces,
+// and what is removed, becomes JUNK, for a later edit to use, and is cut off at the end of the file. Metadata.Chunks
+// lists it. So the order of chunks may change, but not among chunks of one id, or lists of one type.
 //
-// A crash at any moment, be it of the machine, leaves a file that opens with all its audio and with each chunk as it was
-// or as it is to be: the new one is safely on the disk before the old one goes. Both may be there, of which the first
-// counts. That takes a handful of waits for the disk. Only one EditMetadata may change a file at a time, and nothing else.
+// A crash at any moment, be it of the machine, leaves a file that opens with all its audio and with each chunk as it
+// was or as it is to be: the new one is safely on the disk before the old one goes. Both may be there, of which the
+// first counts; and in Wave64, whose ids are longer, a new one whose id was written in part, that is none yet. It takes
+// a handful of waits for the disk. Only one EditMetadata may change a file at a time, and nothing else.
 //
 // Sizes in the file that are wrong are put right along with a change, as by [RepairFile]. A file that then still is
 // not in order at its end is ErrRefused. Bytes behind the last chunk that are no chunk, as an ID3v1 tag, stay the
@@ -151,9 +152,9 @@ func (e *editing) metadataPlaces() ([]ChunkInfo, error) {
 	return places, nil
 }
 
-// compareKinds compares what there was with what there is to be, kind by kind. As long as the new chunks of a kind are
-// found among the old ones, in their order, they stay, and what was between them goes. From the first on that is not, all
-// are written anew.
+// compareKinds compares what there was with what there is to be, kind by kind. As long as the new chunks of a kind
+// are found among the old ones, in their order, they stay, and what was between them goes. From the first on that is
+// not, all are written anew.
 func (e *editing) compareKinds(old []Chunk, places []ChunkInfo) {
 	before := map[kind][]int{}
 	for i := range old {
@@ -186,8 +187,8 @@ func (e *editing) compareKinds(old []Chunk, places []ChunkInfo) {
 	}
 }
 
-// prove returns ErrBadChunk if the file would not read back as it is to be, as with a chunk that a Reader does not take
-// for one.
+// prove returns ErrBadChunk if the file would not read back as it is to be, as with a chunk that a Reader does not
+// take for one.
 func (e *editing) prove() error {
 	after, err := newSurvey(e.survey.plan, ReaderOptions{})
 	if err != nil {

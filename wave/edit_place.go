@@ -103,8 +103,8 @@ func (e *editing) plan() error {
 	return nil
 }
 
-// place finds a place for each addition: of the rooms where it fits the smallest, on the side of the audio where it is to
-// be if there is one.
+// place finds a place for each addition: of the rooms where it fits the smallest, on the side of the audio where it
+// is to be if there is one.
 func (pl *placing) place() {
 	rooms := pl.editing.rooms()
 	for _, a := range pl.added {
@@ -159,9 +159,9 @@ func (pl *placing) writeChunks() error {
 	return nil
 }
 
-// writeTail writes the chunks behind the last one. Bytes that stand there, and are no chunk, are copied behind all of it
-// first. So that they do not overlap, a filler makes up for what the chunks are too short; and as long as the header of
-// the first is not there, none of it is a chunk.
+// writeTail writes the chunks behind the last one. Bytes that stand there, and are no chunk, are copied behind all of
+// it first. So that they do not overlap, a filler makes up for what the chunks are too short; and as long as the
+// header of the first is not there, none of it is a chunk.
 func (pl *placing) writeTail() error {
 	tail := junkOf(pl.container, pl.tail.chunks)
 	left := pl.p.size - pl.end

@@ -251,8 +251,8 @@ func TestAPowerFailureWhileEditing(t *testing.T) {
 	})
 }
 
-// requireOldOrNew checks a file that was left in the middle of an edit: each chunk is as it was or as it is to be, nothing
-// is lost, and the edit can be made again.
+// requireOldOrNew checks a file that was left in the middle of an edit: each chunk is as it was or as it is to be,
+// nothing is lost, and the edit can be made again.
 func requireOldOrNew(t *testing.T, file []byte, old, want []wave.Chunk, e edit, b boxing) {
 	t.Helper()
 	have, r := content(t, file)
@@ -278,7 +278,8 @@ func requireOldOrNew(t *testing.T, file []byte, old, want []wave.Chunk, e edit, 
 			require.Zero(t, d.Repair&^ofContent, "%v", d)
 		}
 	}
-	require.True(t, bytes.Contains(file[r.DataOffset()+r.DataBytes():], []byte(e.trailer)), "what stands behind the chunks")
+	behind := file[r.DataOffset()+r.DataBytes():]
+	require.True(t, bytes.Contains(behind, []byte(e.trailer)), "what stands behind the chunks")
 
 	m := memory{bytes: slices.Clone(file)}
 	require.NoError(t, wave.EditStore(&m, noLimit, func(m *wave.Metadata) error {

@@ -15,22 +15,21 @@ const maxRate = 1<<31 - 1
 // ParseFormat understands the payload of a fmt chunk. Oddities that a [Reader] would list as diagnostics are put
 // right without a word.
 func ParseFormat(chunk []byte) (Format, error) {
+	var f Format
 	noted := func(Diagnostic) error { return nil }
-	return readFormat(bytes.NewReader(chunk), binary.LittleEndian, int64(len(chunk)), noted)
-}
-
-// readFormat reads a fmt chunk of size bytes. It reads just the fields that it needs, in the pieces in which the
-// structures of mmreg.h grew: WAVEFORMAT, PCMWAVEFORMAT, WAVEFORMATEX, and the rest. What it has to put right it tells
-// repair, whose error ends it.
-func readFormat(r io.Reader, order binary.ByteOrder, size int64, repair func(Diagnostic) error) (Format, error) {
-	reading := formatReader{
-		r: r, order: order, size: size, repair: repair, format: Format{BigEndian: order == binary.BigEndian},
-		field: make([]byte, 16),
-	}
-	if err := reading.read(); err != nil {
+	if err := f.read(bytes.NewReader(chunk), binary.LittleEndian, int64(len(chunk)), noted); err != nil {
 		return Format{}, err
 	}
-	return reading.format, nil
+	return f, nil
+}
+
+// read reads a fmt chunk of size bytes. It reads just the fields that it needs, in the pieces in which the
+// structures of mmreg.h grew: WAVEFORMAT, PCMWAVEFORMAT, WAVEFORMATEX, and the rest. What it has to put right it tells
+// repair, whose error ends it.
+func (f *Format) read(r io.Reader, order binary.ByteOrder, size int64, repair func(Diagnostic) error) error {
+	*f = Format{BigEndian: order == binary.BigEndian}
+	reading := formatReader{r: r, order: order, size: size, repair: repair, format: f, field: make([]byte, 16)}
+	return reading.read()
 }
 
 // formatReader is the state of reading a fmt chunk.
@@ -40,7 +39,7 @@ type formatReader struct {
 	size   int64
 	repair func(Diagnostic) error
 
-	format      Format
+	format      *Format
 	byteRate    int64
 	encoding    *encodingInfo // nil if it is unknown
 	extension   []byte        // behind its size
@@ -81,7 +80,7 @@ func (r *formatReader) fill(p []byte) error {
 
 // readFields reads what all formats have.
 func (r *formatReader) readFields() error {
-	f := &r.format
+	f := r.format
 	if err := r.fill(r.field[:14]); err != nil {
 		return err
 	}
@@ -105,7 +104,7 @@ func (r *formatReader) readFields() error {
 
 // readExtensible reads what EXTENSIBLE adds.
 func (r *formatReader) readExtensible() error {
-	f := &r.format
+	f := r.format
 	if err := r.fill(r.field[:8]); err != nil {
 		return err
 	}
@@ -165,7 +164,7 @@ func examineFmt(x *examination, payload []byte) error {
 
 // settle checks what was read, and fills in the rest of the format.
 func (r *formatReader) settle() error {
-	f := &r.format
+	f := r.format
 	if r.encoding != nil {
 		if err := r.settleBits(); err != nil {
 			return err
@@ -196,7 +195,7 @@ func (r *formatReader) settle() error {
 // settleBits puts the bits per sample right where the encoding leaves no choice, or where they are 0. Fewer than those
 // of the encoding make another one, which cannot be read.
 func (r *formatReader) settleBits() error {
-	f := &r.format
+	f := r.format
 	declared := f.BitsPerSample
 	switch want := r.encoding.bits; {
 	case want > 0 && (declared == 0 || declared > want):
@@ -216,7 +215,7 @@ func (r *formatReader) settleBits() error {
 
 // settleBlocks counts the frames in a block. The block align tells, whatever is declared.
 func (r *formatReader) settleBlocks() error {
-	f, blocks := &r.format, r.encoding.blocks
+	f, blocks := r.format, r.encoding.blocks
 	if bytes := blocks.bytes; bytes > 0 && f.BlockAlign != bytes {
 		d := Diagnostic{Repair: RepairBlockAlign, Declared: int64(f.BlockAlign), Used: int64(bytes)}
 		f.BlockAlign = bytes
@@ -269,7 +268,7 @@ func (f *Format) settleContainer(repair func(Diagnostic) error) error {
 // checkRates checks the rates. How many bytes a second takes is an average where frames are packed, which everyone
 // rounds as they like.
 func (r *formatReader) checkRates() error {
-	f := &r.format
+	f := r.format
 	if f.SampleRate == 0 || f.SampleRate > maxRate {
 		d := Diagnostic{Repair: RepairSampleRate, Declared: f.SampleRate, Used: f.SampleRate}
 		if err := r.repair(d); err != nil {
@@ -284,7 +283,7 @@ func (r *formatReader) checkRates() error {
 
 // checkExtensible checks the valid bits and the channel mask.
 func (r *formatReader) checkExtensible() error {
-	f := &r.format
+	f := r.format
 	if f.Tag != TagExtensible {
 		f.ValidBits = f.BitsPerSample
 		return nil

@@ -92,8 +92,8 @@ func (o *opening) take() error {
 		return o.takeData()
 	case chunk.ID == idData:
 		return o.repair(Diagnostic{Repair: RepairSecondData})
-	case chunk.ID == idFact && o.factChunk.Offset == 0:
-		o.factChunk = chunk
+	case chunk.ID == idFact && o.fact.start == 0:
+		o.fact.start, o.fact.size = chunk.Start(), chunk.Size
 	}
 	if left := o.src.Size() - chunk.Start(); o.src.Size() >= 0 && chunk.Size > left {
 		return o.repair(Diagnostic{Repair: RepairChunkSize, Declared: chunk.Size, Used: left})
@@ -102,8 +102,8 @@ func (o *opening) take() error {
 }
 
 func (o *opening) takeFmt() error {
-	format, err := readFormat(o.payload(), o.container.Order(), o.chunk.Size, o.repair)
-	if err != nil {
+	format := &o.format
+	if err := format.read(o.payload(), o.container.Order(), o.chunk.Size, o.repair); err != nil {
 		var e *Error
 		if errors.As(err, &e) {
 			if e.Offset < 0 {
@@ -116,7 +116,7 @@ func (o *opening) takeFmt() error {
 	if limit := o.options.MaxChannels; limit > 0 && format.Channels > limit {
 		return &Error{Chunk: idFmt, Offset: o.chunk.Offset, Value: int64(format.Channels), Err: ErrTooManyChannels}
 	}
-	o.format, o.haveFmt = format, true
+	o.haveFmt = true
 	o.undecodable = format.undecodable(o.chunk.Offset)
 	return nil
 }
@@ -137,25 +137,18 @@ func (o *opening) takeData() error {
 
 // takeFact reads the fact chunk before the audio if the format needs it, and goes to the audio.
 func (o *opening) takeFact() error {
-	moved := o.chunk != o.dataChunk // the fmt chunk stands behind the data
 	if o.format.SampleBytes == 0 {
-		o.fact.read = true
-		var payload []byte
-		switch i := o.indexOf(idFact); {
-		case i >= 0:
-			payload = o.list.payloads[i].bytes
-		case o.factChunk.Offset > 0:
-			moved = true
-			var err error
-			if payload, err = o.payloadAt(o.factChunk.Start(), min(8, o.factChunk.Size)); err != nil {
-				return err
-			}
+		payload, err := o.factPayload()
+		if err != nil {
+			return err
 		}
 		o.fact.set(o.container, payload)
+		o.fact.read = true
 	}
-	if !moved {
+	if o.chunk == o.dataChunk {
 		return nil
 	}
+	// The fmt chunk stands behind the data: go back.
 	if err := o.container.Return(o.dataChunk); err != nil {
 		return o.streamError(err)
 	}

@@ -86,8 +86,8 @@ func (w *Writer) writeBlock() error {
 	return w.took(int64(n), 0, err)
 }
 
-// lastBlock returns the block that is being filled as it is, or nil if there is none. Its last frame stands in the place
-// of those that it lacks: after silence they are silent, and nothing else is as easy to encode.
+// lastBlock returns the block that is being filled as it is, or nil if there is none. Its last frame stands in the
+// place of those that it lacks: after silence they are silent, and nothing else is as easy to encode.
 func (w *Writer) lastBlock() []byte {
 	p, channels := &w.packer, w.format.Channels
 	if p.frames == 0 || w.failure != nil {

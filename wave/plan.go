@@ -50,10 +50,10 @@ func checkRegular(name string) error {
 	return err
 }
 
-// atomicWrite is how many bytes are taken to be written whole or not at all, whatever happens meanwhile. A process that
-// dies does not stop the system in the middle of a write, which goes to a page of memory; and a disk that loses power
-// has written a sector or not. So few bytes lie in one page and one sector, but for the one in a hundred numbers that lies
-// across their border.
+// atomicWrite is how many bytes are taken to be written whole or not at all, whatever happens meanwhile. A process
+// that dies does not stop the system in the middle of a write, which goes to a page of memory; and a disk that loses
+// power has written a sector or not. So few bytes lie in one page and one sector, but for the one in a hundred
+// numbers that lies across their border.
 const atomicWrite = 8
 
 // A plan is a sequence of changes to a file. It reads as the file will when they are made. They are so made up that
@@ -65,8 +65,8 @@ type plan struct {
 	steps []step
 }
 
-// A step writes bytes at an offset. If there are none it cuts the file off at the offset, and if that is negative it waits
-// for the disk to have all that was done before.
+// A step writes bytes at an offset. If there are none it cuts the file off at the offset, and if that is negative it
+// waits for the disk to have all that was done before.
 type step struct {
 	offset int64
 	bytes  []byte
@@ -127,8 +127,8 @@ func (p *plan) cut(size int64) {
 	p.size, p.kept = size, min(p.kept, size)
 }
 
-// patch writes what of these bytes is not there already, in numbers of up to 8 bytes that count from the offset: the first
-// when all others are safely there.
+// patch writes what of these bytes is not there already, in numbers of up to 8 bytes that count from the offset: the
+// first when all others are safely there.
 func (p *plan) patch(offset int64, want []byte) error {
 	there := make([]byte, len(want))
 	if _, err := p.ReadAt(there, offset); err != nil && err != io.EOF {

@@ -59,10 +59,9 @@ type Reader struct {
 	pending   error      // what ended the last read, after it had brought some frames
 	closed    bool
 
-	list      *chunkList // nil until it is asked for, in a stream that can seek
-	fact      factCount
-	factChunk riff.Chunk        // before the audio; zero if there is none
-	once      map[ChunkID]int64 // where the first stands of each kind of chunk that should be there once
+	list *chunkList // nil until it is asked for, in a stream that can seek
+	fact factCount
+	once map[ChunkID]int64 // where the first stands of each kind of chunk that should be there once
 
 	conversions *conversions // nil until samples are read: with them a Reader is past what is allocated fast
 	planes      planes

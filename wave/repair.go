@@ -8,21 +8,21 @@ import (
 	"mmservices/internal/riff"
 )
 
-// This file holds the repair of a file in place: what a Reader puts right each time it opens the file, put right in the
-// file itself.
+// This file holds the repair of a file in place: what a Reader puts right each time it opens the file, put right in
+// the file itself.
 
-// RepairFile puts right in a file what is wrong in its header: sizes that lie, are 0 or unknown, as of a recording that was
-// never finished; rates, bits and block align in the fmt chunk that contradict each other; the fact chunk of encodings that
-// need it; the size of a chunk that claims to be longer than the file; and the missing byte that pads the last chunk. A
-// RIFF file of more than 4 GiB becomes RF64 if it has the room for that, and else is ErrTooLarge. It returns what was put
-// right; a second call finds nothing.
+// RepairFile puts right in a file what is wrong in its header: sizes that lie, are 0 or unknown, as of a recording
+// that was never finished; rates, bits and block align in the fmt chunk that contradict each other; the fact chunk of
+// encodings that need it; the size of a chunk that claims to be longer than the file; and the missing byte that pads
+// the last chunk. A RIFF file of more than 4 GiB becomes RF64 if it has the room for that, and else is ErrTooLarge.
+// It returns what was put right; a second call finds nothing.
 //
-// The audio is what [Open] finds, and keeps its bytes and its place. What cannot be put right without moving bytes, such
-// as a missing pad byte in the middle, or is kept since nobody knows what it is, such as bytes behind the last chunk, stays
-// as it is: Reader.Diagnostics tells of it.
+// The audio is what [Open] finds, and keeps its bytes and its place. What cannot be put right without moving bytes,
+// such as a missing pad byte in the middle, or is kept since nobody knows what it is, such as bytes behind the last
+// chunk, stays as it is: Reader.Diagnostics tells of it.
 //
-// Numbers that lie near to each other, as all those before the audio mostly do, are written by one write, when all else is
-// safely on the disk. The file is touched only if something is put right by it.
+// Numbers that lie near to each other, as all those before the audio mostly do, are written by one write, when all
+// else is safely on the disk. The file is touched only if something is put right by it.
 func RepairFile(name string) ([]Diagnostic, error) {
 	f, err := openStore(name)
 	if err != nil {
@@ -32,8 +32,8 @@ func RepairFile(name string) ([]Diagnostic, error) {
 	return repaired, errors.Join(err, f.Close())
 }
 
-// RepairOpenFile does what RepairFile does with a file that is open for reading and writing. It does not move where the
-// file stands.
+// RepairOpenFile does what RepairFile does with a file that is open for reading and writing. It does not move where
+// the file stands.
 func RepairOpenFile(f *os.File) ([]Diagnostic, error) { return repair(fileStore{f}, riff.MaxSize) }
 
 func repair(base store, limit int64) ([]Diagnostic, error) {
@@ -125,7 +125,9 @@ func (s *survey) chunkFields() []riff.Field {
 
 // diagnosedAt reports whether there is a diagnostic of a repair of the chunk at an offset.
 func (s *survey) diagnosedAt(repair Repair, offset int64) bool {
-	return slices.ContainsFunc(s.r.diagnostics, func(d Diagnostic) bool { return d.Repair == repair && d.Offset == offset })
+	return slices.ContainsFunc(s.r.diagnostics, func(d Diagnostic) bool {
+		return d.Repair == repair && d.Offset == offset
+	})
 }
 
 // repairedHeader returns the numbers of the header as they should be.
@@ -143,8 +145,8 @@ func (s *survey) repairedHeader(limit int64) ([]riff.Field, error) {
 	return append(fields, riff.Field{Offset: s.start, Bytes: []byte("RIFF")}), err
 }
 
-// frames returns the frames that the header is to tell: those of the file, or of an encoding that is not known what the
-// file says.
+// frames returns the frames that the header is to tell: those of the file, or of an encoding that is not known what
+// the file says.
 func (s *survey) frames() int64 {
 	if fact, ok := s.r.FactFrames(); ok && s.diagnosed(sizeRepairs) == nil {
 		return fact

@@ -31,11 +31,11 @@ type ScanResult struct {
 	Err      error
 }
 
-// Scan opens each of the files, and returns what their headers say: one result for each name, in the order of the names,
-// that of a file that cannot be opened with its error. Several are looked at at a time. opts may be nil.
+// Scan opens each of the files, and returns what their headers say: one result for each name, in the order of the
+// names, that of a file that cannot be opened with its error. Several are looked at at a time. opts may be nil.
 //
-// A name of something else than a regular file gets ErrNotRegular: a directory, a pipe, a device. It is opened without
-// waiting for anything, as for the other end of a pipe, and closed at once.
+// A name of something else than a regular file gets ErrNotRegular: a directory, a pipe, a device. It is opened
+// without waiting for anything, as for the other end of a pipe, and closed at once.
 func Scan(names []string, opts *ScanOptions) []ScanResult {
 	var o ScanOptions
 	if opts != nil {

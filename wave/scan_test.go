@@ -49,6 +49,7 @@ func TestScan(t *testing.T) {
 				}
 				r, err := wave.Open(names[i], nil)
 				require.NoError(t, err)
+				r.FactFrames()
 				assert.Equal(t, r.Info(), result.Info)
 				require.NoError(t, r.Close())
 			}

@@ -1,10 +1,6 @@
 package wave
 
-import (
-	"errors"
-
-	"mmservices/internal/riff"
-)
+import "mmservices/internal/riff"
 
 // This file holds the size of the sample data: what the header declares, and what there is.
 
@@ -167,6 +163,8 @@ type factCount struct {
 	frames int64
 	known  bool
 	read   bool // whether it was looked for
+
+	start, size int64 // of the payload of a fact chunk before the audio; 0 if there is none
 }
 
 // set takes the payload of the fact chunk, or nil if there is none.
@@ -203,13 +201,8 @@ func (r *Reader) factPayload() ([]byte, error) {
 	if i := r.indexOf(idFact); i >= 0 {
 		return r.ReadChunk(i)
 	}
-	if r.factChunk == (riff.Chunk{}) {
+	if r.fact.start == 0 {
 		return nil, nil
 	}
-	here := r.src.Offset()
-	payload, err := r.payloadAt(r.factChunk.Start(), min(8, r.factChunk.Size))
-	if back := r.src.SeekTo(here); back != nil {
-		err = errors.Join(err, r.streamError(back))
-	}
-	return payload, err
+	return r.payloadAt(r.fact.start, min(8, r.fact.size))
 }

@@ -9,8 +9,8 @@ import (
 	"mmservices/wave"
 )
 
-// This file holds what the tests of changes in place stand on: a file in memory that notes what is done to it, and files
-// of every container.
+// This file holds what the tests of changes in place stand on: a file in memory that notes what is done to it, and
+// files of every container.
 
 // A memory is a file in memory. It notes what is done to it.
 type memory struct {

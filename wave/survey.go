@@ -77,8 +77,8 @@ func (s *survey) table(i int) (uint32, error) {
 	return lines, nil
 }
 
-// header returns the numbers of the header, as they are to be if the chunks end there. A RIFF file that would pass limit
-// becomes RF64 if it has the room.
+// header returns the numbers of the header, as they are to be if the chunks end there. A RIFF file that would pass
+// limit becomes RF64 if it has the room.
 func (s *survey) header(end, frames, limit int64, places riff.Places) ([]riff.Field, error) {
 	sizes := riff.Sizes{Data: s.data.Size, Frames: frames}
 	sizes.Behind = end - s.data.Start - s.data.Size - s.container.Pad(s.data.Size)

@@ -202,8 +202,8 @@ func (r *Reader) tellUnpacked() int64 {
 	return min(r.format.framesIn(r.offset)-int64(u.frames-u.next)+int64(u.skip), r.framesIn(r.size))
 }
 
-// endUnpacked is what a typed read returns behind the last frame. What is left of the sample data is taken from a stream
-// that cannot seek, so that it stands behind them, and wherever it is not known yet how many bytes that are.
+// endUnpacked is what a typed read returns behind the last frame. What is left of the sample data is taken from a
+// stream that cannot seek, so that it stands behind them, and wherever it is not known yet how many bytes that are.
 func (r *Reader) endUnpacked() error {
 	for r.offset < r.size && !(r.known && r.src.Seekable()) {
 		data, err := r.src.Window(1, int(min(r.size-r.offset, blockBytes)))

@@ -363,6 +363,9 @@ func (w *Writer) complete() error {
 		w.bytes -= w.bytes % int64(w.format.BlockAlign) // a frame that was cut counts no more
 	}
 	note(w.finish())
+	if first == nil && w.packer.frames > 0 {
+		w.bytes += int64(w.format.BlockAlign) // the last block is written now
+	}
 	if err := w.sink.Flush(); err != nil {
 		note(w.failed(err, false))
 	}

@@ -263,7 +263,8 @@ static void conversions_in_place_and_of_nothing(void) {
     CHECK_OK(mms_convert_samples(NULL, MMS_SAMPLE_S16, NULL, MMS_SAMPLE_F32, 0, NULL));
     CHECK_STATUS(mms_convert_samples(NULL, MMS_SAMPLE_S16, samples, MMS_SAMPLE_F32, 1, NULL), MMS_ERROR_ARGUMENT_NULL);
     CHECK_STATUS(mms_convert_samples(samples, 0, samples, MMS_SAMPLE_F32, 1, NULL), MMS_ERROR_ARGUMENT_RANGE);
-    CHECK_STATUS(mms_convert_samples(samples, MMS_SAMPLE_F32, samples, MMS_SAMPLE_S64 + 1, 1, NULL), MMS_ERROR_ARGUMENT_RANGE);
+    CHECK_STATUS(mms_convert_samples(samples, MMS_SAMPLE_F32, samples, MMS_SAMPLE_S64 + 1, 1, NULL),
+                 MMS_ERROR_ARGUMENT_RANGE);
     CHECK_STATUS(mms_convert_samples(samples, MMS_SAMPLE_S16, samples, MMS_SAMPLE_F32, UINT64_MAX, NULL),
                  MMS_ERROR_ARGUMENT_RANGE);
 }

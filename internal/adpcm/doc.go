@@ -2,7 +2,8 @@
 // of the Interactive Multimedia Association, in the layout of WAV files, and Microsoft's.
 //
 // Sources: IMA Digital Audio Focus and Technical Working Groups, Recommended Practices for Enhancing Digital Audio
-// Compatibility, revision 3.00; Microsoft, New Multimedia Data Types and Data Techniques, revision 3.0, named in RFC 2361.
+// Compatibility, revision 3.00; Microsoft, New Multimedia Data Types and Data Techniques, revision 3.0, which RFC 2361
+// names.
 package adpcm
 
 // saturate limits a sum to 16 bits.

@@ -21,7 +21,8 @@ type tail struct {
 	info   *containerInfo
 	empty  bool // whether the payload claims to be empty: chunks may begin at once
 
-	ahead  []byte // read from the stream
+	buffer []byte
+	ahead  []byte // read from the stream; the end of buffer
 	at     int64  // of ahead, from the start of the payload; negative before it
 	sure   int    // how many bytes of ahead belong to the payload
 	err    error  // of the stream, behind ahead
@@ -110,7 +111,9 @@ func (t *tail) read(n int) bool {
 			return false
 		}
 		have := len(t.ahead)
-		t.ahead = slices.Grow(t.ahead, n)
+		if cap(t.ahead)-have < n {
+			t.makeRoom(n)
+		}
 		got, err := t.stream.Read(t.ahead[have : have+n])
 		if got < 0 || got > n {
 			got, err = 0, errImpossible
@@ -122,6 +125,14 @@ func (t *tail) read(n int) bool {
 	}
 	t.err = io.ErrNoProgress
 	return false
+}
+
+// makeRoom sees that n bytes can be read behind ahead. Half the buffer stays free, lest much be moved to read little.
+func (t *tail) makeRoom(n int) {
+	if need := len(t.ahead) + n; 2*need > len(t.buffer) {
+		t.buffer = make([]byte, 2*need)
+	}
+	t.ahead = t.buffer[:copy(t.buffer, t.ahead)]
 }
 
 // tailReads is how many bytes to read at a time to see where chunks lead.
@@ -143,19 +154,23 @@ func (t *tail) candidate(from int) int {
 	if t.info.guids {
 		s = guidStarts
 	}
-	i := from
-	for ; i+4 <= len(t.ahead); i += step {
-		pair := binary.LittleEndian.Uint16(t.ahead[i:])
-		if s.pairs[pair>>6]&(1<<(pair&63)) != 0 && s.ids[ID(t.ahead[i:i+4])] {
+	ahead, i := t.ahead, from
+	for i+4 <= len(ahead) {
+		switch {
+		case i+8 <= len(ahead) && s.none(binary.LittleEndian.Uint64(ahead[i:])):
+			i += 8
+		case s.ids[ID(ahead[i:i+4])]:
+			return i
+		default:
+			i += step
+		}
+	}
+	for ; i < len(ahead); i += step {
+		if t.err == nil && s.begin(ahead[i:]) {
 			return i
 		}
 	}
-	for ; i < len(t.ahead); i += step {
-		if t.err == nil && s.begin(t.ahead[i:]) {
-			return i
-		}
-	}
-	return len(t.ahead)
+	return len(ahead)
 }
 
 // starts are the first four bytes of the headers of registered chunks.
@@ -179,6 +194,12 @@ func startsBy(first func(ID) ID) *starts {
 		s.pairs[pair>>6] |= 1 << (pair & 63)
 	}
 	return s
+}
+
+// none reports whether none of the four pairs of bytes in x is the beginning of one.
+func (s *starts) none(x uint64) bool {
+	return (s.pairs[x>>6&0x3FF]>>(x&63)|s.pairs[x>>22&0x3FF]>>(x>>16&63)|
+		s.pairs[x>>38&0x3FF]>>(x>>32&63)|s.pairs[x>>54]>>(x>>48&63))&1 == 0
 }
 
 // begin reports whether fewer than four bytes may be the beginning of one.

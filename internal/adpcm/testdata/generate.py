@@ -2,22 +2,25 @@
 # Makes vectors.bin.gz and peers.json: what libsndfile and sox decode and how well they encode, for the tests.
 """Write the golden vectors of the ADPCM codecs.
 
-usage: generate.py
+usage: generate.py [corpus]
 
 vectors.bin.gz is gzip of records: a line of JSON, the blocks, and the samples that the library named in it decodes
 from them, 16 bits each, little-endian. peers.json tells the signal-to-noise ratios, in dB, of what the libraries
-encode from testdata/speech, with the size of their blocks.
+encode from testdata/speech, with the size of their blocks. With the folder of the corpus, corpus.json is written, too:
+SHA-256 of the samples that libsndfile decodes from the whole blocks of the files there, 16 bits each, little-endian.
 
 Needs soundfile (libsndfile), numpy, and sox 14.4.2 in the path.
 """
 
 import gzip
+import hashlib
 import io
 import json
 import pathlib
 import re
 import struct
 import subprocess
+import sys
 
 import numpy as np
 import soundfile
@@ -99,6 +102,31 @@ def quality(samples, decoded):
     return round(10 * np.log10((wanted**2).sum() / (noise**2).sum()), 2)
 
 
+def digests(corpus):
+    """What libsndfile decodes from the ADPCM files of the corpus that have audio."""
+    for path in sorted(corpus.rglob("*.wav")):
+        try:
+            with soundfile.SoundFile(path) as file:
+                if file.subtype not in SUBTYPES.values() or file.frames == 0:
+                    continue
+                samples = file.read(dtype="int16", always_2d=True)
+                codec = "ima" if file.subtype == SUBTYPES["ima"] else "ms"
+        except soundfile.LibsndfileError:
+            continue
+        content = path.read_bytes()
+        order = ">" if content.startswith(b"RIFX") else "<"
+        align = struct.unpack_from(order + "H", content, content.index(b"fmt ") + 20)[0]
+        size = struct.unpack_from(order + "I", content, content.index(b"data") + 4)[0]
+        frames = size // align * block_frames(codec, samples.shape[1], align)
+        digest = hashlib.sha256(samples[:frames].astype("<i2").tobytes()).hexdigest()
+        yield {"file": str(path.relative_to(corpus)), "from": SNDFILE, "frames": frames, "sha256": digest}
+
+
+def write_lines(name, rows):
+    text = ",\n".join(json.dumps(row) for row in rows)
+    (HERE / name).write_text(f"[\n{text}\n]\n")
+
+
 def main():
     vectors = []
 
@@ -169,8 +197,9 @@ def main():
                 file = encode(codec, samples)
                 line = {"codec": codec, "file": name, "from": source, "align": parse(file)[1]}
                 peers.append(line | {"db": quality(samples, decode(file))})
-    text = ",\n".join(json.dumps(peer) for peer in peers)
-    (HERE / "peers.json").write_text(f"[\n{text}\n]\n")
+    write_lines("peers.json", peers)
+    if len(sys.argv) > 1:
+        write_lines("corpus.json", digests(pathlib.Path(sys.argv[1])))
 
 
 if __name__ == "__main__":
