@@ -98,18 +98,21 @@ class Reader:
 
     def close(self) -> None:
         """Lets go of the descriptor, and of what was read ahead. A file opened by name is closed behind this."""
+        self._let_go()
+        if self._by_name and self.header.decoder is not None:
+            self.header.decoder.close()
+
+    def _let_go(self) -> None:
         pad, self._descriptor = self._pad, None
         self._move(self._begin + self._at)
         self._pad = pad
         if self._by_name:
             self._quick = 0
-            if self.header.decoder is not None:
-                self.header.decoder.close()
 
     def drive(self) -> None:
         """Before others use the file object: puts it where this stands. From then on it is read by its methods."""
         if self._descriptor is not None:
-            self.close()
+            self._let_go()
             self.file.seek(self.header.offset + self.size_read)
 
     def check(self, what: str) -> None:

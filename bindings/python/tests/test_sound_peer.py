@@ -135,3 +135,25 @@ def test_blocks_are_the_same(channels: int, recording: dict[int, str]) -> None:
         assert [block.shape for block in ours] == [block.shape for block in theirs], arguments
         for mine, other in zip(ours, theirs):
             np.testing.assert_array_equal(mine, other, err_msg=str(arguments))
+
+
+TONE = np.round(9000 * np.sin(np.arange(2 * 4040) / 30)).astype("i2").reshape(-1, 2)
+
+
+@pytest.mark.parametrize("container", ["RIFF", "RIFX", "RF64", "W64"])
+@pytest.mark.parametrize("subtype", ["PCM_16", "PCM_24", "FLOAT", "ALAW", "ULAW", "IMA_ADPCM", "MS_ADPCM"])
+def test_it_reads_what_is_written_in_other_encodings_and_containers(subtype: str, container: str) -> None:
+    data = wave.encode(TONE, 8000, subtype, container=container)
+    if container == "RF64" and subtype.endswith("ADPCM"):
+        with pytest.raises(soundfile.LibsndfileError, match="unimplemented"):
+            soundfile.info(io.BytesIO(data))
+        return
+    theirs, rate = soundfile.read(io.BytesIO(data), dtype="int16")
+    found = soundfile.info(io.BytesIO(data))
+    assert (rate, found.subtype) == (8000, subtype)
+    assert found.format == {"RF64": "RF64", "W64": "W64"}.get(container, "WAV")
+    ours = wave.read(memoryview(data), dtype="int16")[0]
+    if subtype == "FLOAT":
+        theirs = soundfile.read(io.BytesIO(data))[0]
+        ours = wave.read(memoryview(data))[0]
+    np.testing.assert_array_equal(ours, theirs[: len(ours)])

@@ -135,6 +135,17 @@ class TestEncodings:
             wave.open(tmp_path / "x.wav").close()
         assert len(os.listdir("/proc/self/fd")) == before
 
+    def test_whoever_reads_the_file_object_does_not_disturb(self, tmp_path: Path) -> None:
+        wave.write(tmp_path / "x.wav", TONE, 8000, "ALAW")
+        with wave.open(tmp_path / "x.wav") as reader:
+            whole = reader.readframes(-1)
+            reader.rewind()
+            first = reader.readframes(1000)
+            file = reader.getfp().file
+            file.seek(5)
+            assert file.read(3) == (tmp_path / "x.wav").read_bytes()[5:8]
+            assert first + reader.readframes(-1) == whole
+
     def test_an_object_that_stays_open_can_still_be_read(self) -> None:
         reader = wave.open(io.BytesIO(wave.encode(TONE, 8000, "ALAW")))
         reader.close()
