@@ -21,7 +21,7 @@ func TestCatalogue(t *testing.T) {
 	for _, test := range catalogue.All() {
 		t.Run(test.Name, func(t *testing.T) {
 			for _, way := range ways {
-				if len(test.File) > 1<<20 && slow(way) {
+				if len(test.File) > 1<<20 && (slow(way) || raceDetector) {
 					continue
 				}
 				t.Run(way.name, func(t *testing.T) { catalogued{test, way}.check(t) })

@@ -475,7 +475,7 @@ func TestContainersTruncatedAtEveryByte(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			audio := int64(bytes.Index(file, baseAudio))
 			opened := 0
-			for cut := range file {
+			for cut := 0; cut < len(file); cut += cutStep {
 				want, wantErr := find(t, file[:cut], ways[0], wave.ReaderOptions{})
 				if wantErr == nil {
 					opened++
@@ -502,7 +502,8 @@ func TestContainersTruncatedAtEveryByte(t *testing.T) {
 					require.ErrorIs(t, wantErr, e.Err, where)
 				}
 			}
-			assert.Equal(t, len(file)-int(audio), opened, "all that have their data chunk open")
+			cuts := func(n int) int { return (n + cutStep - 1) / cutStep } // in the first n bytes
+			assert.Equal(t, cuts(len(file))-cuts(int(audio)), opened, "all that have their data chunk open")
 		})
 	}
 }

@@ -164,6 +164,9 @@ func live() int64 {
 // What a reader keeps, and what it is asked for, is no more than 4 times the bytes present and a MiB each. What is
 // allocated on the way there, and is free again, and the bytes that are read, are a multiple of the bytes present, too.
 func TestCostIsInProportionToTheSize(t *testing.T) {
+	if raceDetector {
+		t.Skip("the race detector allocates, too: measured without it")
+	}
 	for _, hostile := range hostiles() {
 		t.Run(hostile.name, func(t *testing.T) {
 			for _, step := range steps {
