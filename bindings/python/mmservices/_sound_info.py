@@ -180,30 +180,32 @@ def info_of(source: Source, file: Any) -> Info:
 def new_info(found: _abi.mms_wave_info, name: Any, diagnostics: tuple[Repair, ...] = ()) -> Info:
     """The info of a file of which the library told. Made so that it costs little for one of many files: what the format
     tells is worked out once."""
-    frames, declared, offset, size, container, block_frames, fact = _NUMBERS.unpack_from(found, _FORMAT_END)
-    record = ctypes.string_at(ctypes.addressof(found), _FORMAT_END)
-    info = object.__new__(Info)
-    members = info.__dict__
+    record, frames, declared, offset, size, container, block_frames, fact = _RECORD.unpack_from(found)
+    members = _members_of_format(record, container, block_frames).copy()
     members["name"] = name
-    members.update(_members_of_format(record, container, block_frames))
     members["frames"] = frames
     members["frames_declared"] = declared
     members["data_offset"] = offset
     members["data_bytes"] = size
-    members["fact_frames"] = None if fact < 0 else fact
-    members["diagnostics"] = diagnostics
+    if fact >= 0:
+        members["fact_frames"] = fact
+    if diagnostics:
+        members["diagnostics"] = diagnostics
+    info = object.__new__(Info)
+    object.__setattr__(info, "__dict__", members)
     return info
 
 
 _SIZE = ctypes.sizeof(_abi.mms_wave_info)
 _INFO: Any = _abi.mms_wave_info
 _FORMAT_END: int = _INFO.frames.offset
-_NUMBERS = struct.Struct("=4q2Lq")  # from frames on
+_RECORD = struct.Struct(f"={_FORMAT_END}s4q2Lq")  # what the format tells, and from frames on
 
 
 @functools.lru_cache(maxsize=256)
 def _members_of_format(record: bytes, container_number: int, block_frames: int) -> dict[str, Any]:
-    """The members of Info that do not differ between files of one format. record is the beginning of mms_wave_info."""
+    """The members of Info that do not differ between files of one format, and room for the others. record is the
+    beginning of mms_wave_info."""
     found = _abi.mms_wave_info.from_buffer_copy(record.ljust(_SIZE, b"\0"))
     extensible = found.tag == _abi.MMS_WAVE_TAG_EXTENSIBLE
     container = CONTAINERS[container_number]
@@ -228,6 +230,13 @@ def _members_of_format(record: bytes, container_number: int, block_frames: int) 
         "channel_names": channel_names(found.channel_mask, found.channels),
         "big_endian": bool(flags & _abi.MMS_WAVE_BIG_ENDIAN),
         "ambisonic": bool(flags & _abi.MMS_WAVE_AMBISONIC),
+        "name": None,
+        "frames": 0,
+        "frames_declared": 0,
+        "data_offset": 0,
+        "data_bytes": 0,
+        "fact_frames": None,
+        "diagnostics": (),
     }
 
 
