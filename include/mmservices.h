@@ -554,6 +554,7 @@ typedef struct mms_wave_reader mms_wave_reader;
 #define MMS_WAVE_REPAIR_REPEATED 0x2000000u     /* a chunk that should be there once is repeated: the first counts */
 #define MMS_WAVE_REPAIR_LIST 0x4000000u         /* an entry of a list is longer than the list, or not padded */
 #define MMS_WAVE_REPAIR_CHUNK_COUNT 0x8000000u  /* there are more chunks than are listed */
+#define MMS_WAVE_REPAIR_ORDER 0x10000000u       /* a chunk stands before the fmt chunk that it depends on */
 #define MMS_WAVE_REPAIR_ALL 0xFFFFFFFFu         /* refuse them all: strict */
 
 /* Flags of mms_wave_open_options. */

@@ -40,6 +40,7 @@ const (
 	RepairChunkRepeated                    // a chunk that should be there once is repeated: the first counts
 	RepairList                             // an entry of a list is longer than the list, or not padded
 	RepairChunks                           // there are more chunks than are listed
+	RepairOrder                            // a chunk stands before the fmt chunk that it depends on
 
 	RepairAll Repair = 1<<32 - 1 // every repair: refusing them all is strict reading
 )
@@ -73,6 +74,7 @@ var repairTexts = []string{
 	"a chunk that should be there once is repeated",
 	"an entry of a list is longer than the list, or not padded",
 	"there are more chunks than are listed",
+	"a chunk stands before the fmt chunk that it depends on",
 }
 
 // String returns what is wrong where this repair is made.

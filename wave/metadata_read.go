@@ -73,6 +73,12 @@ func (r *Reader) isRoom(c ChunkInfo, payload []byte) bool {
 	return first && c.ID == idJunk && bytes.Equal(payload, make([]byte, riff.DS64Size))
 }
 
+// isBeforeFmt reports whether a chunk stands before the fmt chunk.
+func (r *Reader) isBeforeFmt(c ChunkInfo) bool {
+	i := r.indexOf(idFmt)
+	return i < 0 || c.Offset < r.list.chunks[i].Offset
+}
+
 // examine notes what is wrong in a chunk, and if it should be there once and is not.
 func (r *Reader) examine(chunk ChunkInfo, payload []byte) error {
 	d := Diagnostic{Chunk: chunk.ID, Offset: chunk.Offset}
@@ -88,6 +94,12 @@ func (r *Reader) examine(chunk ChunkInfo, payload []byte) error {
 			if err := r.note(d); err != nil {
 				return err
 			}
+		}
+	}
+	if chunk.ID == idPeak && r.isBeforeFmt(chunk) {
+		d.Repair = RepairOrder
+		if err := r.note(d); err != nil {
+			return err
 		}
 	}
 	if there := peaks(payload); chunk.ID == idPeak && there > 0 && there != r.format.Channels && r.format.Channels > 0 {

@@ -160,7 +160,7 @@ func (r *Reader) keepRest(walk *riff.Reader) error {
 // foundByWalking are the repairs that take a look at the chunks themselves, or at those behind the audio.
 const foundByWalking = RepairFmtSize | RepairFmtRepeated | RepairChunkPad | RepairChunkID | RepairChunkSize |
 	RepairSecondData | RepairTrailing | RepairDS64 | RepairFact | RepairCount | RepairChunkShort | RepairChunkRepeated | RepairList |
-	RepairChunks
+	RepairChunks | RepairOrder
 
 // examineAll looks at all chunks of a file that can be gone through, if the options refuse what may be found there.
 func (r *Reader) examineAll() error {

@@ -44,6 +44,7 @@ _REPAIRS = {
     _abi.MMS_WAVE_REPAIR_REPEATED: "a chunk that should be there once is repeated",
     _abi.MMS_WAVE_REPAIR_LIST: "an entry of a list is longer than the list, or not padded",
     _abi.MMS_WAVE_REPAIR_CHUNK_COUNT: "there are more chunks than are listed",
+    _abi.MMS_WAVE_REPAIR_ORDER: "a chunk stands before the fmt chunk that it depends on",
 }
 
 _PREFIX = "MMS_WAVE_REPAIR_"

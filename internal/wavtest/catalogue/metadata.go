@@ -29,18 +29,23 @@ func metadataCases() []Case {
 		if b.chunks == nil {
 			b.chunks = []string{"LIST"}
 		}
+		var early wave.Repair
+		if slices.Contains(b.chunks, "PEAK") {
+			early = wave.RepairOrder // it has a peak for each channel, so that it should stand behind fmt
+		}
 		for _, place := range []struct {
 			name   string
 			file   []byte
 			chunks []string
+			repair wave.Repair
 		}{
-			{"before fmt", wavtest.RIFF(b.chunk, fmtChunk, dataChunk), slices.Concat(b.chunks, []string{"fmt ", "data"})},
-			{"before data", between(b.chunk), slices.Concat([]string{"fmt "}, b.chunks, []string{"data"})},
-			{"behind data", behind(b.chunk), slices.Concat([]string{"fmt ", "data"}, b.chunks)},
+			{"before fmt", wavtest.RIFF(b.chunk, fmtChunk, dataChunk), slices.Concat(b.chunks, []string{"fmt ", "data"}), early},
+			{"before data", between(b.chunk), slices.Concat([]string{"fmt "}, b.chunks, []string{"data"}), 0},
+			{"behind data", behind(b.chunk), slices.Concat([]string{"fmt ", "data"}, b.chunks), 0},
 		} {
 			cases = append(cases, Case{
 				Name: fmt.Sprintf("%s, %s", b.name, place.name), File: place.file, Chunks: place.chunks,
-				Later: always(b.later), Views: b.views,
+				Later: always(b.later | place.repair), Views: b.views,
 			})
 		}
 	}
@@ -151,7 +156,6 @@ func besides() []beside {
 			chunks: []string{"PEAK"}, later: wave.RepairChunkShort,
 		},
 		{
-			// Chunks may stand in any order but for fmt before data: before fmt it is right, too.
 			name: "M22 PEAK", chunk: peak(0.5, 3), chunks: []string{"PEAK"},
 			views: []string{"peak 0.5 at 3"},
 		},
