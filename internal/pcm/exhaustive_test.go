@@ -8,7 +8,6 @@
 package pcm
 
 import (
-	"encoding/binary"
 	"fmt"
 	"math"
 	"testing"
@@ -47,8 +46,6 @@ var formulas = map[Layout]func(dst []byte, value, bits int) []byte{
 		return le.AppendUint64(dst, math.Float64bits(float64(value)/float64(int(1)<<(bits-1))))
 	},
 }
-
-var le = binary.LittleEndian
 
 // narrow gives the integer of fewer bits, or of more, that is nearest to a value.
 func narrow(value, bits, to int) int {

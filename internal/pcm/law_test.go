@@ -4,6 +4,7 @@ package pcm
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"math"
 	"math/big"
@@ -12,6 +13,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
+
+var le = binary.LittleEndian
 
 var laws = map[string]Layout{"A-law": A8, "mu-law": Mu8}
 
