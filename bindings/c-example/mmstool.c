@@ -2,7 +2,7 @@
  * mmstool.c - what a program does with mmservices: look at a WAV file, copy one, write one, convert a colour.
  *
  *     mmstool info FILE                      the file's parameters; peak and RMS of each channel in dBFS
- *     mmstool copy IN OUT                    copies the audio, a block of frames at a time
+ *     mmstool copy IN OUT                    copies a file with everything that it has
  *     mmstool tone OUT [HZ [SECONDS]]        writes a sine tone at half of full scale: 440 Hz, one second
  *     mmstool colour R G B                   a colour (components 0 to 1) in the other three systems
  *
@@ -117,83 +117,13 @@ static int show_info(const char *path) {
     return result;
 }
 
-/* The format of a new file that is to hold what info tells of. */
-static mms_wave_format format_of(const mms_wave_info *info) {
-    mms_wave_format format = MMS_WAVE_FORMAT_INIT;
-    format.tag = info->tag;
-    format.channels = info->channels;
-    format.sample_rate = info->sample_rate;
-    format.bits_per_sample = 8 * info->sample_bytes;
-    if (info->tag == MMS_WAVE_TAG_EXTENSIBLE) {
-        format.valid_bits = info->valid_bits;
-        format.channel_mask = info->channel_mask;
-        memcpy(format.sub_format, info->sub_format, sizeof format.sub_format);
-    }
-    return format;
-}
-
-/* Copies all frames, a block at a time. */
-static int copy_frames(const char *in, mms_wave_reader *reader, const char *out, mms_wave_writer *writer,
-                       uint8_t *block, uint64_t block_bytes) {
-    mms_error error = MMS_ERROR_INIT;
-    uint64_t got;
-
-    for (;;) {
-        if (mms_wave_reader_read_bytes(reader, block, block_bytes, &got, &error) != MMS_OK) {
-            return failed(in, &error);
-        }
-        if (got == 0) {
-            return 0;
-        }
-        if (mms_wave_writer_write_bytes(writer, block, got, &error) != MMS_OK) {
-            return failed(out, &error);
-        }
-    }
-}
-
+/* Copies a file with everything that it has. */
 static int copy_file(const char *in, const char *out) {
     mms_error error = MMS_ERROR_INIT;
-    mms_wave_info info = MMS_WAVE_INFO_INIT;
-    mms_wave_format format;
-    mms_wave_write_options options = MMS_WAVE_WRITE_OPTIONS_INIT;
-    mms_wave_reader *reader;
-    mms_wave_writer *writer;
-    uint8_t *block;
-    int result;
-
-    if (mms_wave_reader_open(in, NULL, &reader, &error) != MMS_OK) {
+    if (mms_wave_copy(in, out, MMS_WAVE_CONTAINER_AUTO, NULL, &error) != MMS_OK) {
         return failed(in, &error);
     }
-    if (mms_wave_reader_info(reader, &info, &error) != MMS_OK) {
-        mms_wave_reader_close(reader, NULL);
-        return failed(in, &error);
-    }
-    if (info.flags & MMS_WAVE_RIGHT_ALIGNED) {
-        fprintf(stderr, "mmstool: %s: samples in the low bits of their bytes cannot be written\n", in);
-        mms_wave_reader_close(reader, NULL);
-        return 1;
-    }
-    format = format_of(&info);
-    options.frames = info.frames; /* so that the header is right from the start */
-    if (mms_wave_writer_create(out, &format, &options, &writer, &error) != MMS_OK) {
-        mms_wave_reader_close(reader, NULL);
-        return failed(out, &error);
-    }
-    block = malloc((size_t)block_frames * info.block_align);
-    if (block == NULL) {
-        result = out_of_memory();
-    } else {
-        result = copy_frames(in, reader, out, writer, block, block_frames * (uint64_t)info.block_align);
-    }
-    free(block);
-    /* The writer completes the file when it is closed: only if that went well is the copy there. */
-    if (mms_wave_writer_close(writer, &error) != MMS_OK && result == 0) {
-        result = failed(out, &error);
-    }
-    if (mms_wave_reader_close(reader, &error) != MMS_OK && result == 0) {
-        result = failed(in, &error);
-    }
-    return result;
+    return 0;
 }
 
 static int write_tone(const char *path, double hertz, double seconds) {

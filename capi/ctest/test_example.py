@@ -16,7 +16,14 @@ def wav(tag, channels, bits, data, rate=8000, sample_bytes=None):
     """A WAV file with a plain header of 44 bytes. A sample takes (bits + 7) // 8 bytes, or sample_bytes."""
     align = channels * (sample_bytes or (bits + 7) // 8)
     fmt = struct.pack("<HHIIHH", tag, channels, rate, rate * align, align, bits)
-    body = b"WAVEfmt " + struct.pack("<I", 16) + fmt + b"data" + struct.pack("<I", len(data)) + data
+    body = (
+        b"WAVEfmt "
+        + struct.pack("<I", 16)
+        + fmt
+        + b"data"
+        + struct.pack("<I", len(data))
+        + data
+    )
     body += b"\0" * (len(data) % 2)
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
@@ -41,7 +48,10 @@ LOUD = {
 def test_info_measures_half_of_full_scale_alike_in_every_format(kind, tmp_path):
     (tmp_path / "loud.wav").write_bytes(LOUD[kind])
     # Peak one half; two of four samples are not silent: a mean square of one eighth.
-    assert info(tmp_path / "loud.wav")["channel 1"] == "peak   -6.02 dBFS   RMS   -9.03 dBFS"
+    assert (
+        info(tmp_path / "loud.wav")["channel 1"]
+        == "peak   -6.02 dBFS   RMS   -9.03 dBFS"
+    )
 
 
 def test_info_tells_the_parameters(tmp_path):
@@ -66,7 +76,9 @@ def test_tone_is_a_sine_at_half_of_full_scale(tmp_path):
     with wave.open(str(path)) as file:
         assert file.getparams()[:4] == (1, 2, 44100, 22050)
         samples = array.array("h", file.readframes(22050))
-    want = [16384 * math.sin(2 * math.pi * 1000 * frame / 44100) for frame in range(22050)]
+    want = [
+        16384 * math.sin(2 * math.pi * 1000 * frame / 44100) for frame in range(22050)
+    ]
     assert max(abs(a - b) for a, b in zip(samples, want)) <= 0.5 + 1e-6
     assert info(path)["channel 1"] == "peak   -6.02 dBFS   RMS   -9.03 dBFS"
 
@@ -75,23 +87,19 @@ def test_tone_is_a_sine_at_half_of_full_scale(tmp_path):
 def test_copy_keeps_every_byte(kind, tmp_path):
     (tmp_path / "in.wav").write_bytes(LOUD[kind])
     run([TOOL, "copy", "in.wav", "out.wav"], cwd=tmp_path)
-    copied = (tmp_path / "out.wav").read_bytes()
-    assert copied[-len(LOUD[kind][44:]) :] == LOUD[kind][44:]
-    if kind.startswith(("u", "s")):
-        assert copied == LOUD[kind]
+    assert (tmp_path / "out.wav").read_bytes() == LOUD[kind]
 
 
-def test_copy_makes_odd_bits_those_of_their_bytes(tmp_path):
-    (tmp_path / "in.wav").write_bytes(wav(1, 1, 20, LOUD["s24"][44:]))
-    run([TOOL, "copy", "in.wav", "out.wav"], cwd=tmp_path)
-    assert (tmp_path / "out.wav").read_bytes() == LOUD["s24"]
-
-
-def test_copy_refuses_samples_in_the_low_bits_of_their_bytes(tmp_path):
-    (tmp_path / "in.wav").write_bytes(wav(1, 1, 24, bytes(16), sample_bytes=4))
-    done = run([TOOL, "copy", "in.wav", "out.wav"], cwd=tmp_path, status=1)
-    assert done.stderr == "mmstool: in.wav: samples in the low bits of their bytes cannot be written\n"
-    assert not (tmp_path / "out.wav").exists()
+def test_copy_keeps_bits_and_bytes_and_chunks_as_they_are(tmp_path):
+    for file in (
+        wav(1, 1, 20, LOUD["s24"][44:]),
+        wav(1, 1, 24, bytes(16), sample_bytes=4),
+        wav(1, 1, 16, bytes(16)) + b"abcd" + (3).to_bytes(4, "little") + b"one\0",
+    ):
+        file = file[:4] + (len(file) - 8).to_bytes(4, "little") + file[8:]
+        (tmp_path / "in.wav").write_bytes(file)
+        run([TOOL, "copy", "in.wav", "out.wav"], cwd=tmp_path)
+        assert (tmp_path / "out.wav").read_bytes() == file
 
 
 def test_copy_takes_more_than_one_block(tmp_path):
@@ -137,7 +145,10 @@ def test_a_failure_is_told_on_stderr(arguments, tmp_path):
     assert done.stderr.startswith("usage:" if status == 2 else "mmstool: ")
 
 
-@pytest.mark.parametrize("arguments", [[], ["info"], ["play", "x.wav"], ["tone", "x.wav", "loud"], ["colour", "1"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["info"], ["play", "x.wav"], ["tone", "x.wav", "loud"], ["colour", "1"]],
+)
 def test_arguments_that_make_no_sense_get_the_usage(arguments, tmp_path):
     done = run([TOOL, *arguments], cwd=tmp_path, status=2)
     assert done.stderr.startswith("usage: mmstool info FILE")
