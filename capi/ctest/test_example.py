@@ -16,14 +16,7 @@ def wav(tag, channels, bits, data, rate=8000, sample_bytes=None):
     """A WAV file with a plain header of 44 bytes. A sample takes (bits + 7) // 8 bytes, or sample_bytes."""
     align = channels * (sample_bytes or (bits + 7) // 8)
     fmt = struct.pack("<HHIIHH", tag, channels, rate, rate * align, align, bits)
-    body = (
-        b"WAVEfmt "
-        + struct.pack("<I", 16)
-        + fmt
-        + b"data"
-        + struct.pack("<I", len(data))
-        + data
-    )
+    body = b"WAVEfmt " + struct.pack("<I", 16) + fmt + b"data" + struct.pack("<I", len(data)) + data
     body += b"\0" * (len(data) % 2)
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
@@ -48,10 +41,7 @@ LOUD = {
 def test_info_measures_half_of_full_scale_alike_in_every_format(kind, tmp_path):
     (tmp_path / "loud.wav").write_bytes(LOUD[kind])
     # Peak one half; two of four samples are not silent: a mean square of one eighth.
-    assert (
-        info(tmp_path / "loud.wav")["channel 1"]
-        == "peak   -6.02 dBFS   RMS   -9.03 dBFS"
-    )
+    assert info(tmp_path / "loud.wav")["channel 1"] == "peak   -6.02 dBFS   RMS   -9.03 dBFS"
 
 
 def test_info_tells_the_parameters(tmp_path):
@@ -76,9 +66,7 @@ def test_tone_is_a_sine_at_half_of_full_scale(tmp_path):
     with wave.open(str(path)) as file:
         assert file.getparams()[:4] == (1, 2, 44100, 22050)
         samples = array.array("h", file.readframes(22050))
-    want = [
-        16384 * math.sin(2 * math.pi * 1000 * frame / 44100) for frame in range(22050)
-    ]
+    want = [16384 * math.sin(2 * math.pi * 1000 * frame / 44100) for frame in range(22050)]
     assert max(abs(a - b) for a, b in zip(samples, want)) <= 0.5 + 1e-6
     assert info(path)["channel 1"] == "peak   -6.02 dBFS   RMS   -9.03 dBFS"
 
