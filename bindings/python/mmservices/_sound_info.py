@@ -181,7 +181,7 @@ def info_of(source: Source, file: Any) -> Info:
 def new_info(found: _abi.mms_wave_info, name: Any, diagnostics: tuple[Repair, ...] = ()) -> Info:
     """The info of a file of which the library told. Made so that it costs little for one of many files: what the format
     tells is worked out once."""
-    record, frames, declared, offset, size, container, block_frames, fact = _RECORD.unpack_from(found)
+    record, frames, declared, offset, size, container, block_frames, fact = _unpack(found)
     members = _members_of_format(record, container, block_frames).copy()
     members["name"] = name
     members["frames"] = frames
@@ -192,15 +192,16 @@ def new_info(found: _abi.mms_wave_info, name: Any, diagnostics: tuple[Repair, ..
         members["fact_frames"] = fact
     if diagnostics:
         members["diagnostics"] = diagnostics
-    info = object.__new__(Info)
-    object.__setattr__(info, "__dict__", members)
+    info = _new(Info)
+    _set(info, "__dict__", members)
     return info
 
 
 _SIZE = ctypes.sizeof(_abi.mms_wave_info)
 _INFO: Any = _abi.mms_wave_info
 _FORMAT_END: int = _INFO.frames.offset
-_RECORD = struct.Struct(f"={_FORMAT_END}s4q2Lq")  # what the format tells, and from frames on
+_unpack = struct.Struct(f"={_FORMAT_END}s4q2Lq").unpack_from  # what the format tells, and from frames on
+_new, _set = object.__new__, object.__setattr__
 
 
 @functools.lru_cache(maxsize=256)

@@ -44,7 +44,7 @@ def scan(files: Iterable[Any], threads: int = 0, *, strict: bool = False) -> lis
     Returns for each file its Info, without diagnostics, or the exception that info would raise, as a value.
     """
     names = list(files)
-    paths = (ctypes.c_char_p * len(names))(*[_quick_path(name) for name in names])
+    paths = (ctypes.c_char_p * len(names))(*map(_quick_path, names))
     library = _library.current or _library.load()
     handle = _abi.mms_wave_scan()
     number = operator.index(threads)
