@@ -28,9 +28,7 @@ func mmsgo_wave_parse_format(chunk unsafe.Pointer, size C.uint64_t, out *C.mms_w
 		if err != nil {
 			return err
 		}
-		info := formatInfo(format)
-		copyOut(unsafe.Pointer(out), unsafe.Pointer(&info), unsafe.Sizeof(info))
-		return nil
+		return fill(out, formatInfo(format))
 	})
 }
 
@@ -84,9 +82,7 @@ func formatInfo(f wave.Format) C.mms_wave_info {
 		block_align:     C.uint32_t(f.BlockAlign),
 		channel_mask:    C.uint32_t(f.ChannelMask),
 	}
-	for i, b := range f.SubFormat {
-		info.sub_format[i] = C.uint8_t(b)
-	}
+	copy(octets(info.sub_format[:]), f.SubFormat[:])
 	info.block_frames = C.uint32_t(max(1, f.BlockFrames))
 	info.fact_frames = -1
 	if f.RightAligned {
@@ -121,13 +117,10 @@ func infoOf(i wave.Info) C.mms_wave_info {
 }
 
 // formatFrom reads a caller's mms_wave_format.
-func formatFrom(given *C.mms_wave_format) (wave.Format, error) {
-	if given == nil {
-		return wave.Format{}, errNull
-	}
-	var c C.mms_wave_format
-	if !copyIn(unsafe.Pointer(&c), unsafe.Pointer(given), unsafe.Sizeof(c), unsafe.Offsetof(c.valid_bits)) {
-		return wave.Format{}, errStructSize
+func formatFrom(format *C.mms_wave_format) (wave.Format, error) {
+	c, err := given(format, unsafe.Offsetof(C.mms_wave_format{}.valid_bits))
+	if err != nil {
+		return wave.Format{}, err
 	}
 	if c.flags&^C.MMS_WAVE_RIGHT_ALIGNED != 0 {
 		return wave.Format{}, errReserved
@@ -146,8 +139,6 @@ func formatFrom(given *C.mms_wave_format) (wave.Format, error) {
 		SampleBytes:   int(min(c.sample_bytes, math.MaxInt32)),
 		BlockAlign:    int(min(c.block_align, math.MaxInt32)),
 	}
-	for i, b := range c.sub_format {
-		f.SubFormat[i] = byte(b)
-	}
+	copy(f.SubFormat[:], octets(c.sub_format[:]))
 	return f, nil
 }

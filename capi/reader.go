@@ -60,10 +60,11 @@ func openReader(options *C.mms_wave_open_options, out *C.uintptr_t, cerr *C.mms_
 //export mmsgo_wave_reader_open
 func mmsgo_wave_reader_open(path *C.char, options *C.mms_wave_open_options, out *C.uintptr_t, cerr *C.mms_error) C.mms_status {
 	return openReader(options, out, cerr, func(o *wave.ReaderOptions) (*wave.Reader, error) {
-		if path == nil {
-			return nil, errNull
+		name, err := textFrom(path)
+		if err != nil {
+			return nil, err
 		}
-		return wave.Open(C.GoString(path), o)
+		return wave.Open(name, o)
 	})
 }
 
@@ -81,13 +82,11 @@ func mmsgo_wave_reader_open_fd(fd C.int32_t, options *C.mms_wave_open_options, o
 //export mmsgo_wave_reader_open_memory
 func mmsgo_wave_reader_open_memory(data unsafe.Pointer, size C.uint64_t, options *C.mms_wave_open_options, out *C.uintptr_t, cerr *C.mms_error) C.mms_status {
 	return openReader(options, out, cerr, func(o *wave.ReaderOptions) (*wave.Reader, error) {
-		if data == nil && size > 0 {
-			return nil, errNull
+		file, err := bytesFrom(data, size)
+		if err != nil {
+			return nil, err
 		}
-		if size > math.MaxInt/2 {
-			return nil, errRange
-		}
-		return wave.NewReader(bytes.NewReader(unsafe.Slice((*byte)(data), int(size))), o)
+		return wave.NewReader(bytes.NewReader(file), o)
 	})
 }
 
@@ -179,14 +178,11 @@ func mmsgo_wave_reader_diagnostic(handle C.uintptr_t, index C.uint32_t, out *C.m
 			}
 			found := all[index]
 			d := C.mms_wave_diagnostic{repair: C.uint32_t(found.Repair)}
-			for i, b := range found.Chunk {
-				d.chunk_id[i] = C.uint8_t(b)
-			}
+			copy(octets(d.chunk_id[:]), found.Chunk[:])
 			d.offset = C.int64_t(found.Offset)
 			d.declared = C.int64_t(found.Declared)
 			d.used = C.int64_t(found.Used)
-			copyOut(unsafe.Pointer(out), unsafe.Pointer(&d), unsafe.Sizeof(d))
-			return nil
+			return fill(out, d)
 		})
 	})
 }

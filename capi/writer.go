@@ -82,10 +82,11 @@ func addWriter(options *C.mms_wave_write_options, out *C.uintptr_t, cerr *C.mms_
 //export mmsgo_wave_writer_create
 func mmsgo_wave_writer_create(path *C.char, format *C.mms_wave_format, options *C.mms_wave_write_options, out *C.uintptr_t, cerr *C.mms_error) C.mms_status {
 	return createWriter(format, options, out, cerr, func(f wave.Format, o *wave.WriterOptions) (*writer, error) {
-		if path == nil {
-			return nil, errNull
+		name, err := textFrom(path)
+		if err != nil {
+			return nil, err
 		}
-		w, err := wave.Create(C.GoString(path), f, o)
+		w, err := wave.Create(name, f, o)
 		return &writer{Writer: w}, err
 	})
 }
@@ -125,10 +126,11 @@ func mmsgo_wave_writer_create_io(given *C.mms_io, format *C.mms_wave_format, opt
 //export mmsgo_wave_writer_open
 func mmsgo_wave_writer_open(path *C.char, options *C.mms_wave_write_options, out *C.uintptr_t, cerr *C.mms_error) C.mms_status {
 	return addWriter(options, out, cerr, func(o *wave.WriterOptions) (*writer, error) {
-		if path == nil {
-			return nil, errNull
+		name, err := textFrom(path)
+		if err != nil {
+			return nil, err
 		}
-		w, err := wave.OpenWriter(C.GoString(path), o)
+		w, err := wave.OpenWriter(name, o)
 		return &writer{Writer: w}, err
 	})
 }
@@ -150,13 +152,11 @@ func withWriter(handle C.uintptr_t, cerr *C.mms_error, fn func(*writer) error) C
 //export mmsgo_wave_writer_write_bytes
 func mmsgo_wave_writer_write_bytes(handle C.uintptr_t, data unsafe.Pointer, size C.uint64_t, cerr *C.mms_error) C.mms_status {
 	return withWriter(handle, cerr, func(w *writer) error {
-		if data == nil && size > 0 {
-			return errNull
+		p, err := bytesFrom(data, size)
+		if err != nil {
+			return err
 		}
-		if size > math.MaxInt/2 {
-			return errRange
-		}
-		_, err := w.WriteBytes(unsafe.Slice((*byte)(data), int(size)))
+		_, err = w.WriteBytes(p)
 		return err
 	})
 }
@@ -216,8 +216,7 @@ func mmsgo_wave_writer_info(handle C.uintptr_t, out *C.mms_wave_info, cerr *C.mm
 			info.frames_declared = C.int64_t(w.FramesDeclared())
 			info.data_offset = C.int64_t(w.DataOffset())
 			info.data_bytes = C.int64_t(w.BytesWritten())
-			copyOut(unsafe.Pointer(out), unsafe.Pointer(&info), unsafe.Sizeof(info))
-			return nil
+			return fill(out, info)
 		})
 	})
 }
