@@ -13,12 +13,11 @@ var le = binary.LittleEndian
 
 // Chunk returns a chunk, with a pad byte if the payload is of odd length.
 func Chunk(id string, payload []byte) []byte {
-	chunk := LyingChunk(id, uint32(len(payload)), payload)
-	if len(payload)%2 == 1 {
-		chunk = append(chunk, 0)
-	}
-	return chunk
+	return padded(LyingChunk(id, uint32(len(payload)), payload))
 }
+
+// padded appends a zero to a chunk of odd length.
+func padded(chunk []byte) []byte { return append(chunk, make([]byte, len(chunk)%2)...) }
 
 // LyingChunk returns a chunk that declares a size of its own choice. It has no pad byte.
 func LyingChunk(id string, size uint32, payload []byte) []byte {
@@ -73,13 +72,15 @@ func (f Fmt) Extensible(validBits uint16, mask uint32) Fmt {
 }
 
 // Payload returns the bytes of the chunk without id and size.
-func (f Fmt) Payload() []byte {
-	b := le.AppendUint16(nil, f.Tag)
-	b = le.AppendUint16(b, f.Channels)
-	b = le.AppendUint32(b, f.Rate)
-	b = le.AppendUint32(b, f.ByteRate)
-	b = le.AppendUint16(b, f.BlockAlign)
-	b = le.AppendUint16(b, f.Bits)
+func (f Fmt) Payload() []byte { return f.payload(le) }
+
+func (f Fmt) payload(order binary.AppendByteOrder) []byte {
+	b := order.AppendUint16(nil, f.Tag)
+	b = order.AppendUint16(b, f.Channels)
+	b = order.AppendUint32(b, f.Rate)
+	b = order.AppendUint32(b, f.ByteRate)
+	b = order.AppendUint16(b, f.BlockAlign)
+	b = order.AppendUint16(b, f.Bits)
 	return append(b, f.Extension...)
 }
 

@@ -17,11 +17,7 @@ func RIFX(chunks ...[]byte) []byte {
 
 // BigChunk returns a chunk of RIFX, with a pad byte if the payload is of odd length.
 func BigChunk(id string, payload []byte) []byte {
-	chunk := LyingBigChunk(id, uint32(len(payload)), payload)
-	if len(payload)%2 == 1 {
-		chunk = append(chunk, 0)
-	}
-	return chunk
+	return padded(LyingBigChunk(id, uint32(len(payload)), payload))
 }
 
 // LyingBigChunk returns a chunk of RIFX that declares a size of its own choice. It has no pad byte.
@@ -30,15 +26,7 @@ func LyingBigChunk(id string, size uint32, payload []byte) []byte {
 }
 
 // BigPayload returns what Payload does, big-endian. The extension stays as it is.
-func (f Fmt) BigPayload() []byte {
-	b := be.AppendUint16(nil, f.Tag)
-	b = be.AppendUint16(b, f.Channels)
-	b = be.AppendUint32(b, f.Rate)
-	b = be.AppendUint32(b, f.ByteRate)
-	b = be.AppendUint16(b, f.BlockAlign)
-	b = be.AppendUint16(b, f.Bits)
-	return append(b, f.Extension...)
-}
+func (f Fmt) BigPayload() []byte { return f.payload(be) }
 
 // DS64 is what a ds64 chunk tells.
 type DS64 struct {
