@@ -95,6 +95,19 @@ $(LIBRARY): $(LIBRARY_SOURCES) Makefile
 		-ldflags="-s -w -buildid= \"-extldflags='$(LINK_FLAGS)'\"" -o $@ ./capi
 	@rm -f $(basename $@).h
 
+# The library with a sanitiser inside, for the tests: asan and tsan watch the C side and, asan, what Go reads and writes
+# of a caller; race is Go's own race detector, which then sees the threads of a host, too.
+asan_build := CGO_CFLAGS='-O1 -g' $(GO) build -asan
+tsan_build := CGO_CFLAGS='-O1 -g -fsanitize=thread' CGO_LDFLAGS=-fsanitize=thread $(GO) build
+race_build := $(GO) build -race
+SANITISED := $(foreach kind,asan tsan race,build/$(kind)/$(LINK_NAME))
+
+$(SANITISED): build/%/$(LINK_NAME): $(LIBRARY_SOURCES)
+	@$(need_go); $(need_cc)
+	@mkdir -p $(@D)
+	CGO_ENABLED=1 GOEXPERIMENT=$(SIMD) GOFLAGS= CC='$(CC)' $($*_build) -buildmode=c-shared -o $@ ./capi
+	@rm -f $(basename $@).h
+
 build/$(SONAME): $(LIBRARY)
 	@ln -sf $(FILE_NAME) $@
 
@@ -255,7 +268,7 @@ test-go: ## Run the Go tests.
 	fi
 
 .PHONY: test-c
-test-c: all $(C_EXAMPLE) $(TEST_TOOLS) $(TEST_CXX_TOOLS) ## Test header, library and installation from C.
+test-c: all $(SANITISED) $(C_EXAMPLE) $(TEST_TOOLS) $(TEST_CXX_TOOLS) ## Test header, library and installation from C.
 	@$(call heading,C tests of the header - the library - its installation)
 	$(PYTEST) capi/ctest
 

@@ -52,6 +52,23 @@
         }                                                                                                              \
     } while (0)
 
+/* How many seconds a test of `make soak` shall go on, or 0: the short run of `make test`. */
+static inline int soak_seconds(void) {
+    const char *seconds = getenv("MMS_SOAK");
+    return seconds == NULL ? 0 : atoi(seconds);
+}
+
+/* Notes a figure of a soak: one line of text. */
+#define SOAK_REPORT(...)                                                                                               \
+    do {                                                                                                               \
+        const char *path_ = getenv("MMS_SOAK_REPORT");                                                                 \
+        FILE *report_ = path_ == NULL ? NULL : fopen(path_, "a");                                                      \
+        if (report_ != NULL) {                                                                                         \
+            fprintf(report_, __VA_ARGS__);                                                                             \
+            fclose(report_);                                                                                           \
+        }                                                                                                              \
+    } while (0)
+
 /* size bytes are equal. */
 #define CHECK_BYTES(got, want, size) check_bytes(__FILE__, __LINE__, #got, (got), (want), (size))
 

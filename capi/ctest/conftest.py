@@ -53,5 +53,9 @@ def build_program(source, program, sanitise):
     return program
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "soak: goes on for MMS_SOAK seconds under `make soak`, and is short else")
+
+
 def pytest_report_header():
     return f"C compiler: {shlex.join(CC)}; C++ compiler: {shlex.join(CXX)}"

@@ -6,13 +6,17 @@ Go code itself reads and writes there is test_bounds.c. valgrind is of no use he
 """
 
 import gzip
+import os
 
 import header
 import pytest
 
 from conftest import HERE, ROOT, build_program, run
 
-PROGRAMS = sorted(path.stem for path in HERE.glob("test_*.c"))
+PROGRAMS = [
+    pytest.param(path.stem, marks=[pytest.mark.soak] if "soak_seconds()" in path.read_text(encoding="utf-8") else [])
+    for path in sorted(HERE.glob("test_*.c"))
+]
 
 
 @pytest.mark.parametrize("sanitise", [False, True], ids=["plain", "asan"])
@@ -21,7 +25,8 @@ def test_program(program, sanitise, tmp_path):
     if program == "test_colours":
         packed = ROOT / "testdata" / "colorsys" / "vectors.bin.gz"
         (tmp_path / "vectors.bin").write_bytes(gzip.decompress(packed.read_bytes()))
-    run([build_program(HERE / f"{program}.c", tmp_path / program, sanitise)], cwd=tmp_path)
+    built = build_program(HERE / f"{program}.c", tmp_path / program, sanitise)
+    run([built], cwd=tmp_path, timeout=120 + 2 * int(os.environ.get("MMS_SOAK", "0")))
 
 
 def test_asan_would_find_a_leak(tmp_path):
