@@ -322,7 +322,9 @@ test-bench: $(TEST_TOOLS) ## Test what computes and prints the benchmarks' figur
 	$(PYTEST) bench/tests
 
 GO_FILES = $$(find . -name '*.go' -not -path './build/*')
-C_FILES = $(HEADER) $$(find capi bindings/c-example bench -name '*.[ch]' ! -name '*_gen.c')
+# The headers of releases stay as they were.
+C_FILES = $(HEADER) $$(find capi bindings/c-example bench -name '*.[ch]' ! -name '*_gen.c' \
+	! -path '*/released/*/mmservices.h')
 # Seen from bindings/python, whose pyproject.toml has the settings.
 PYTHON_FOLDERS = . ../../capi/ctest ../../testdata ../../bench
 
