@@ -43,6 +43,8 @@ TEST_TOOLS := $(VENV)/.test-tools
 DEMO_TOOLS := $(VENV)/.demo-tools
 STATICCHECK_VERSION := v0.8.2
 STATICCHECK := build/tools/$(STATICCHECK_VERSION)/staticcheck
+GOVULNCHECK_VERSION := v1.9.0
+GOVULNCHECK := build/tools/govulncheck-$(GOVULNCHECK_VERSION)/govulncheck
 
 # What tools keep for the next time stays under build/, too.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
@@ -245,7 +247,7 @@ endif
 PYTEST = PATH="$(CURDIR)/$(VENV)/bin:$$PATH" CC='$(CC)' CXX='$(TEST_CXX)' $(VENV_PYTHON) -m pytest -p no:cacheprovider
 
 .PHONY: test
-test: test-start all test-go test-c test-reproducible test-python test-bench conformance lint
+test: test-start all test-go test-c test-reproducible test-python test-bench conformance lint vulncheck
 test: ## Run every test, and lint. MMS_CORPUS=folder adds the tests on the corpus.
 	@$(call heading,mmservices $(VERSION): all tests passed)
 	@cat $(NOT_RUN)
@@ -343,6 +345,29 @@ lint: $(STATICCHECK) $(TEST_TOOLS) ## Check format and style, and that generated
 	cd bindings/python && ../../$(VENV)/bin/ruff format --quiet --check $(PYTHON_FOLDERS)
 	cd bindings/python && ../../$(VENV)/bin/mypy --strict --cache-dir ../../build/mypy mmservices
 
+# A vulnerability that is known of Go's standard library, and that code here can reach, is an error. Without a network
+# there is no list of them: then this says so, at the end of the tests, too. What goes wrong otherwise is an error.
+VULN_DATABASE := https://vuln.go.dev
+VULN_PACKAGES := ./...
+
+.PHONY: vulncheck
+vulncheck: ## Look for known vulnerabilities in what the library is built from.
+	@$(need_go); $(need_cc); mkdir -p build
+	@$(call heading,known vulnerabilities)
+	@log=build/vulncheck.log; \
+	not_run() { echo "not run: the search for known vulnerabilities ($$1)" | tee -a $(NOT_RUN); exit 0; }; \
+	$(MAKE) --no-print-directory --silent $(GOVULNCHECK) || not_run "govulncheck $(GOVULNCHECK_VERSION) cannot be installed"; \
+	echo "GOEXPERIMENT=$(SIMD) $(GOVULNCHECK) $(VULN_PACKAGES)"; \
+	status=0; GOEXPERIMENT=$(SIMD) timeout 300 $(GOVULNCHECK) -db '$(VULN_DATABASE)' $(VULN_PACKAGES) \
+		> $$log 2>&1 || status=$$?; \
+	cat $$log; \
+	if [ $$status = 124 ]; then not_run 'no answer within 300 seconds'; fi; \
+	if [ $$status = 1 ]; then \
+		reason=$$(sed -n 's/^govulncheck: fetching vulnerabilities: //p' $$log); \
+		[ -z "$$reason" ] || not_run "$$reason"; \
+	fi; \
+	exit $$status
+
 .PHONY: generate
 generate: ## Write the generated files anew.
 	@$(need_go)
@@ -375,3 +400,7 @@ $(VENV)/.%-tools: bindings/python/requirements-%.txt | $(VENV_PYTHON)
 $(STATICCHECK):
 	@$(need_go); $(need_cc)
 	GOFLAGS= GOBIN='$(CURDIR)/$(@D)' $(GO) install honnef.co/go/tools/cmd/staticcheck@$(STATICCHECK_VERSION)
+
+$(GOVULNCHECK):
+	@$(need_go); $(need_cc)
+	GOFLAGS= GOBIN='$(CURDIR)/$(@D)' $(GO) install golang.org/x/vuln/cmd/govulncheck@$(GOVULNCHECK_VERSION)
