@@ -345,6 +345,18 @@ lint: $(STATICCHECK) $(TEST_TOOLS) ## Check format and style, and that generated
 	cd bindings/python && ../../$(VENV)/bin/ruff format --quiet --check $(PYTHON_FOLDERS)
 	cd bindings/python && ../../$(VENV)/bin/mypy --strict --cache-dir ../../build/mypy mmservices
 
+# The Go packages, tests and all, for machines that are not at hand: of 32 bits, of another order of bytes, and with
+# other systems. Not part of lint, since Go compiles its standard library for each of them first.
+OTHER_MACHINES := linux/386 linux/arm64 linux/s390x windows/amd64
+
+.PHONY: lint-machines
+lint-machines: ## Vet the Go packages for other machines: OTHER_MACHINES=system/processor ...
+	@$(need_go)
+	@for machine in $(OTHER_MACHINES); do \
+		echo "$(GO) vet for $$machine"; \
+		CGO_ENABLED=0 GOOS=$${machine%/*} GOARCH=$${machine#*/} $(GO) vet ./wave/... ./colorsys/... ./internal/...; \
+	done
+
 # A vulnerability that is known of Go's standard library, and that code here can reach, is an error. Without a network
 # there is no list of them: then this says so, at the end of the tests, too. What goes wrong otherwise is an error.
 VULN_DATABASE := https://vuln.go.dev
