@@ -1237,3 +1237,10 @@ mms_status mms_convert_image(const mms_image *src, const mms_image *dst, uint32_
     }
     return mmsgo_convert_image((mms_image *)src, (mms_image *)dst, threads, error);
 }
+
+mms_status mms_set_limits(uint32_t processors, uint64_t memory, mms_error *error) {
+    if (mms_shim_forked) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_set_limits(processors, memory, error);
+}

@@ -18,6 +18,7 @@
  *    11. Whole files           mms_wave_edit, mms_wave_repair, mms_wave_copy, mms_wave_scan_...
  *    12. Colours               mms_rgb_to_hsv and its five sisters
  *    13. Images                mms_rgb_to_hsv_f32 and its 23 sisters, mms_image, mms_convert_image
+ *    14. Limits                mms_set_limits: processors and memory
  *
  *
  * 1. Vocabulary
@@ -1555,6 +1556,30 @@ typedef struct mms_image {
  *     }
  */
 MMS_API mms_status mms_convert_image(const mms_image *src, const mms_image *dst, uint32_t threads, mms_error *error);
+
+/*
+ * 14. Limits
+ *
+ * The library brings threads and a garbage collector of its own. mms_set_limits caps what they take, for the whole
+ * library and from then on. 0 leaves a limit as it is.
+ *
+ * processors   how many processors compute for the library at one time; those that the process may run on at most.
+ *              Large images and scans are shared out over so many, and calls of more threads of yours take turns.
+ *              Threads that wait for the operating system or for a callback are not counted.
+ * memory       bytes of memory of its own from which on the garbage collector works as hard as it may. It is no wall:
+ *              what is in use stays, and a limit below that only makes calls slower, by half at worst. Buffers of
+ *              yours and mapped files do not count. INT64_MAX means no limit, which is the default.
+ *
+ * Returns MMS_ERROR_ARGUMENT_RANGE, and sets nothing, if memory is above INT64_MAX.
+ *
+ * Example: one processor, and 64 MiB.
+ *
+ *     mms_error error = MMS_ERROR_INIT;
+ *     if (mms_set_limits(1, (uint64_t)64 << 20, &error) != MMS_OK) {
+ *         fprintf(stderr, "%s\n", error.message);
+ *     }
+ */
+MMS_API mms_status mms_set_limits(uint32_t processors, uint64_t memory, mms_error *error);
 
 #ifdef __cplusplus
 }

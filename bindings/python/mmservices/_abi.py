@@ -1815,4 +1815,12 @@ PROTOTYPES: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
             ctypes.POINTER(mms_error),
         ),
     ),
+    "mms_set_limits": (
+        mms_status,
+        (
+            ctypes.c_uint32,
+            ctypes.c_uint64,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
 }
