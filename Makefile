@@ -324,6 +324,10 @@ generate: ## Write the generated files anew.
 	@$(need_go)
 	$(GO) generate ./...
 
+.PHONY: abi
+abi: generate ## Put what was added to the header on record, in capi/abi/current.txt.
+	cd capi && $(GO) run ./genabi -record
+
 .PHONY: clean
 clean: ## Remove build/.
 	rm -rf build
