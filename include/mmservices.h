@@ -111,10 +111,10 @@ typedef int32_t mms_status;
  *     }
  */
 #define MMS_VERSION_MAJOR 0
-#define MMS_VERSION_MINOR 3
+#define MMS_VERSION_MINOR 4
 #define MMS_VERSION_PATCH 0
-#define MMS_VERSION_STRING "0.3.0"
-#define MMS_VERSION_NUMBER 3000 /* major * 1000000 + minor * 1000 + patch */
+#define MMS_VERSION_STRING "0.4.0"
+#define MMS_VERSION_NUMBER 4000 /* major * 1000000 + minor * 1000 + patch */
 
 /*
  * Changes only when programs have to be compiled anew, or to be looked at; it is the number in libmmservices.so.2.

@@ -8,4 +8,4 @@ takes.
 
 from mmservices._limits import set_limits as set_limits
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from typing import Any, Final
 
 MMS_VERSION_MAJOR: Final = 0
-MMS_VERSION_MINOR: Final = 3
+MMS_VERSION_MINOR: Final = 4
 MMS_VERSION_PATCH: Final = 0
-MMS_VERSION_STRING: Final = "0.3.0"
-MMS_VERSION_NUMBER: Final = 3000
+MMS_VERSION_STRING: Final = "0.4.0"
+MMS_VERSION_NUMBER: Final = 4000
 MMS_ABI_VERSION: Final = 2
 MMS_OK: Final = 0
 MMS_ERROR_ARGUMENT: Final = -100
