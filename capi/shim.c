@@ -16,7 +16,18 @@ static volatile int state = MMS_SHIM_DEAD;
 volatile int *mms_shim_state = &state;
 
 #if !defined(_WIN32)
-static void in_child(void) { *mms_shim_state = MMS_SHIM_DEAD; }
+/*
+ * How runtime/cgo enters Go when a thread ends that has called it, so that what Go keeps of it is let go of; NULL means
+ * that there is nothing to do. The linker that only looks at this package does not find it.
+ */
+extern __attribute__((weak)) void (*x_crosscall2_ptr)(void (*)(void *), void *, int, size_t);
+
+static void in_child(void) {
+    *mms_shim_state = MMS_SHIM_DEAD;
+    if (&x_crosscall2_ptr != NULL) {
+        x_crosscall2_ptr = NULL;
+    }
+}
 
 /*
  * The state is in a page that Linux, from 4.14 on, wipes in every child, also in those of _Fork and clone, which run no

@@ -113,6 +113,23 @@ mms_status mms_read(float *samples, void *const *planes, const void *const *sour
 `,
 		},
 		{
+			"is careful wherever it is given callbacks",
+			"MMS_API mms_status mms_open(const mms_io *io, mms_reader **reader);",
+			`
+mms_status mms_open(const mms_io *io, mms_reader **reader) {
+    struct mms_shim_call call;
+    mms_shim_will_call_back();
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
+        if (reader != NULL) {
+            *reader = NULL;
+        }
+        return MMS_ERROR_FORKED;
+    }
+    return mms_shim_leave(&call, mmsgo_open((mms_io *)io, (uintptr_t *)reader));
+}
+`,
+		},
+		{
 			"takes no parameters",
 			"MMS_API mms_status mms_rest(void);",
 			`
