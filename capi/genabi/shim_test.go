@@ -114,7 +114,8 @@ mms_status mms_read(float *samples, void *const *planes, const void *const *sour
 		},
 		{
 			"is careful wherever it is given callbacks",
-			"MMS_API mms_status mms_open(const mms_io *io, mms_reader **reader);",
+			"typedef struct mms_io { uint32_t struct_size; void *user; } mms_io;\n" +
+				"MMS_API mms_status mms_open(const mms_io *io, mms_reader **reader);",
 			`
 mms_status mms_open(const mms_io *io, mms_reader **reader) {
     struct mms_shim_call call;
