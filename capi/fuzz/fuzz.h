@@ -59,8 +59,9 @@ mms_status judge(const char *file, int line, const char *call, mms_status status
 #define TRY_BARE(call) (forget_error(), judge(__FILE__, __LINE__, #call, call))
 void forget_error(void);
 
-/* What a callback of the input may have returned, so that a call may, too: the last of them; 0 for none. */
-extern int64_t callback_failure;
+/* Whether a callback failed with one of these, which calls may then return, too. */
+enum { ODD_STATUS = -1, STRANGE_STATUS = -5000 };
+extern int callback_lied;
 
 /* A result is zero if the call failed. */
 #define CHECK_ZEROED(status, result)                                                                                   \
@@ -119,7 +120,7 @@ void use_reader(struct input *in, struct opened *opened);
 void use_metadata(struct input *in, mms_wave_metadata *metadata);
 
 /*
- * Metadata has the same chunks as another, except for those that only keep room: JUNK. Their bytes differ where numbers
+ * Metadata has the same chunks as another in whatever order, except for those that only keep room. Their bytes differ where numbers
  * were turned around for RIFX.
  */
 void check_same_chunks(mms_wave_metadata *got, mms_wave_metadata *want, int bytes_too);

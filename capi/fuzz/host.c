@@ -32,11 +32,10 @@ static int lies_now(struct host *host) {
 
 /* A number that is no good answer. */
 static int64_t lie(struct host *host, int64_t size) {
-    int64_t all[] = {size + 1, INT64_MAX, -1, MMS_ERROR_IO_CALLBACK, MMS_ERROR_IO_UNSEEKABLE, -5000, INT64_MIN, 0, 1};
+    int64_t all[] = {size + 1, INT64_MAX, INT64_MIN, ODD_STATUS, STRANGE_STATUS, MMS_ERROR_IO_CALLBACK,
+                     MMS_ERROR_IO_UNSEEKABLE, 0, 1};
     int64_t answer = all[draw(host) % (sizeof all / sizeof *all)];
-    if (answer < 0 && answer >= INT32_MIN) {
-        callback_failure = answer;
-    }
+    callback_lied = 1;
     return answer;
 }
 

@@ -217,8 +217,11 @@ static void *contents(struct input *in, mms_wave_writer *writer, uint64_t *size)
     return file;
 }
 
-/* A file that was written is read: what it says and what it holds is what was written. */
-static void read_back(const void *file, size_t size, const mms_wave_info *written) {
+/*
+ * A file that was written is read: what it says and what it holds is what was written. Where the header could not say
+ * how much there is, the last of it may look like chunks.
+ */
+static void read_back(const void *file, size_t size, const mms_wave_info *written, int told) {
     mms_wave_open_options strict = MMS_WAVE_OPEN_OPTIONS_INIT;
     mms_wave_info info = MMS_WAVE_INFO_INIT;
     mms_wave_reader *reader;
@@ -233,14 +236,18 @@ static void read_back(const void *file, size_t size, const mms_wave_info *writte
     CHECK_INT(info.sample_rate, written->sample_rate);
     CHECK_INT(info.encoding, written->encoding);
     CHECK_INT(info.bits_per_sample, written->bits_per_sample);
-    if (info.block_frames == 1) { /* else what the last block lacked was added by close */
+    if (!told) {
+        CHECK(info.block_frames != 1 || info.data_bytes <= written->data_bytes);
+        frames = (uint64_t)info.frames;
+        samples = frames * info.channels;
+    } else if (info.block_frames == 1) { /* else what the last block lacked was added by close */
         CHECK_INT(info.data_bytes, written->data_bytes);
     }
     if (expected.type != 0) {
         size_t bytes = samples * sample_size(expected.type);
         void *there = exact(bytes, sample_align(expected.type));
         CHECK_INT(info.frames, frames);
-        CHECK_INT(bytes, expected.size);
+        CHECK(told ? bytes == expected.size : bytes <= expected.size);
         CHECK_OK(TRY(mms_wave_reader_read_samples(reader, expected.type, there, samples, frames, &got, ERROR)));
         CHECK_INT(got, frames);
         CHECK_BYTES(there, expected.bytes, bytes);
@@ -360,19 +367,19 @@ void fuzz_writing(struct input *in) {
         if (status == MMS_OK && !abandon && place != TO_LIAR && !(how != NULL && options.flags != 0)) {
             size_t length = 0;
             if (file != NULL) {
-                read_back(file, size, &info);
+                read_back(file, size, &info, 1);
             } else if (host != NULL) {
                 uint8_t *copy = exact_copy(host->bytes, (size_t)host->size, 1);
-                read_back(copy, (size_t)host->size, &info);
+                read_back(copy, (size_t)host->size, &info, abilities & HOST_SEEKS);
                 release(copy);
             } else if (fd >= 0) {
                 length = (size_t)lseek(fd, 0, SEEK_END);
                 file = exact(length, 1);
                 CHECK(pread(fd, file, length, 0) == (ssize_t)length);
-                read_back(file, length, &info);
+                read_back(file, length, &info, 1);
             } else {
                 uint8_t *bytes = get_file(0, &length);
-                read_back(bytes, length, &info);
+                read_back(bytes, length, &info, 1);
                 free(bytes);
             }
         }
