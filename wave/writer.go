@@ -211,7 +211,7 @@ func (w *Writer) bytesOf(frames int64) int64 {
 // Where frames are packed in blocks, these are whole blocks, and all their frames count; but no more than the Frames of
 // the options, if these are given. It returns an error of the class ErrState behind frames that do not fill a block.
 func (w *Writer) WriteBytes(p []byte) (int, error) {
-	if w.packer.frames > 0 {
+	if w.packer.frames > 0 && !w.closed {
 		return 0, &Error{Offset: -1, Value: int64(w.packer.frames), Err: ErrState}
 	}
 	if err := w.begin(int64(len(p)), w.framesIn(int64(len(p)))); err != nil {
