@@ -43,7 +43,7 @@ static const char *status_text(mms_status status) {
     case MMS_ERROR_IO_CALLBACK:
         return "a callback failed or returned an impossible count";
     case MMS_ERROR_IO_MAP:
-        return "the file was shortened under its map, or its disk failed";
+        return "memory cannot be accessed: its file was shortened, or its disk failed";
     case MMS_ERROR_IO_NOT_REGULAR:
         return "this is no regular file";
     case MMS_ERROR_EOF:

@@ -57,6 +57,10 @@
  *   Memory       You own every buffer you pass, the library owns none of them after the call (except: the bytes
  *                given to mms_wave_reader_open_memory stay in use until the reader is closed). The library never
  *                hands out memory that you would have to free. Buffers of numbers must be aligned as C wants them.
+ *                Memory that cannot be accessed, as of a map whose file was shortened, is MMS_ERROR_IO_MAP where the
+ *                library comes upon it: the handle goes on, and tell says where it stands. So it is with most pointers
+ *                that lead nowhere (MMS_ERROR_INTERNAL in the first page), but that is no promise: others lead
+ *                somewhere, and your callbacks are your own.
  *   Strings      UTF-8. Those you pass end with a NUL; this holds for file names on Windows, too.
  *   Threads      Any function may be called from any thread. Calls on one handle wait for each other. Calling a
  *                handle from inside its own mms_io callback gives MMS_ERROR_BUSY.
@@ -159,7 +163,7 @@ MMS_API uint32_t mms_abi_version(void);
 #define MMS_ERROR_IO -400             /* reading or writing failed */
 #define MMS_ERROR_IO_UNSEEKABLE -401  /* the stream cannot seek */
 #define MMS_ERROR_IO_CALLBACK -402    /* a callback failed or returned an impossible count */
-#define MMS_ERROR_IO_MAP -403         /* the file was shortened under its map, or its disk failed */
+#define MMS_ERROR_IO_MAP -403         /* memory cannot be accessed: its file was shortened, or its disk failed */
 #define MMS_ERROR_IO_NOT_REGULAR -404 /* this is no regular file */
 
 #define MMS_ERROR_EOF -500 /* the file or its fmt chunk ends too early */
@@ -442,8 +446,8 @@ MMS_API mms_status mms_wave_channel_mask(const char *names, uint32_t *channel_ma
  * So 16 and 24 bits through float, and 32 bits through double, come back unchanged. The same rules hold for samples of
  * files, with n for the bits of the container, or for the valid bits if they are the low ones (MMS_WAVE_RIGHT_ALIGNED).
  *
- * Returns MMS_ERROR_ARGUMENT_RANGE for an unknown type, MMS_ERROR_IO_MAP if src or dst lies in a map of this library
- * whose file was shortened.
+ * Returns MMS_ERROR_ARGUMENT_RANGE for an unknown type, MMS_ERROR_IO_MAP if src or dst lies in a map, of this library
+ * or of yours, whose file was shortened.
  */
 MMS_API mms_status mms_convert_samples(const void *src, uint32_t src_type, void *dst, uint32_t dst_type,
                                        uint64_t samples, mms_error *error);

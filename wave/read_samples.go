@@ -173,7 +173,7 @@ func (r *Reader) advance(frames int) {
 
 // readSame reads whole frames whose bytes are those of the file.
 func (r *Reader) readSame(dst []byte) (int, error) {
-	n, err := r.src.ReadFull(dst)
+	n, err := r.fill(dst)
 	align := r.format.BlockAlign
 	rest := n % align
 	if err != nil {

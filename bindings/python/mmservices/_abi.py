@@ -190,7 +190,7 @@ STATUS_TEXT: Final[dict[int, str]] = {
     MMS_ERROR_IO: "reading or writing failed",
     MMS_ERROR_IO_UNSEEKABLE: "the stream cannot seek",
     MMS_ERROR_IO_CALLBACK: "a callback failed or returned an impossible count",
-    MMS_ERROR_IO_MAP: "the file was shortened under its map, or its disk failed",
+    MMS_ERROR_IO_MAP: "memory cannot be accessed: its file was shortened, or its disk failed",
     MMS_ERROR_IO_NOT_REGULAR: "this is no regular file",
     MMS_ERROR_EOF: "the file or its fmt chunk ends too early",
     MMS_ERROR_FORMAT: "not a valid WAV file",
