@@ -90,6 +90,7 @@ func TestErrorsOfPackageWaveReadAsTheHeaderDoes(t *testing.T) {
 		wave.ErrPlanes:       "a range error that says which",
 		wave.ErrClosed:       "of the Go object; C has handles",
 		errNotMemory:         "a state error that says which",
+		syscall.EFAULT:       "the system's word for it",
 	}
 	for _, row := range statuses {
 		if strings.HasPrefix(row.err.Error(), "colorsys: ") {

@@ -232,8 +232,9 @@ func (r *Reader) endList(next, trailing int64) error {
 		}
 	}
 	r.list.complete = true
-	if r.src.Size() < 0 && r.known {
-		return r.checkContainer(r.dataChunk.Start()+r.size, end)
+	if dataEnd := r.dataChunk.Start() + r.size; r.src.Size() < 0 && (r.known || dataEnd <= end) {
+		r.known = true
+		return r.checkContainer(dataEnd, end)
 	}
 	return nil
 }

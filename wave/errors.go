@@ -22,6 +22,8 @@ var (
 	ErrArgument = errors.New("invalid argument")
 	// ErrState: the call does not fit what was called before.
 	ErrState = errors.New("not possible in this state")
+	// ErrInternal: a fault of this package, in a goroutine of its own.
+	ErrInternal = errors.New("a fault in the library")
 )
 
 // Errors of reading. Each but ErrTruncated belongs to ErrFormat, ErrUnsupported or ErrLimit.

@@ -1,6 +1,7 @@
 package wave
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"slices"
@@ -134,9 +135,10 @@ func (r *Reader) keepRest(walk *riff.Reader) error {
 		if piece == 0 {
 			break
 		}
-		if r.list.kept+piece > r.maxMetadata() {
-			r.list.kept -= int64(have)
-			kept.bytes, kept.lost = nil, true
+		if c.ID == idFact && have == 0 {
+			piece = min(piece, factNumber)
+		} else if r.list.kept+piece > r.maxMetadata() {
+			r.list.lose(kept, c.ID)
 			return nil
 		}
 		kept.bytes = slices.Grow(kept.bytes, int(piece))
@@ -155,6 +157,18 @@ func (r *Reader) keepRest(walk *riff.Reader) error {
 		return nil
 	}
 	return r.examine(*c, kept.bytes)
+}
+
+// lose forgets a payload, but for the number of a fact chunk.
+func (l *chunkList) lose(kept *keptPayload, id ChunkID) {
+	l.kept -= int64(len(kept.bytes))
+	kept.lost = true
+	if id != idFact {
+		kept.bytes = nil
+		return
+	}
+	kept.bytes = bytes.Clone(kept.bytes[:min(factNumber, len(kept.bytes))])
+	l.kept += int64(len(kept.bytes))
 }
 
 // foundByWalking are the repairs that take a look at the chunks themselves, or at those behind the audio.

@@ -196,13 +196,24 @@ func (r *Reader) FactFrames() (int64, bool) {
 	return r.fact.frames, r.fact.known
 }
 
-// factPayload returns what the fact chunk says, or nil if there is none so far.
+// factNumber is the most bytes of a fact chunk that count: a number of 32 or 64 bits.
+const factNumber = 8
+
+// factPayload returns what the fact chunk says, or nil if there is none so far. It is not metadata: no limit of that keeps
+// a file from being understood.
 func (r *Reader) factPayload() ([]byte, error) {
-	if i := r.indexOf(idFact); i >= 0 {
-		return r.ReadChunk(i)
+	if err := r.checkOpen(); err != nil {
+		return nil, err
 	}
-	if r.fact.start == 0 {
+	start, size := r.fact.start, r.fact.size
+	if i := r.indexOf(idFact); i >= 0 {
+		if !r.src.Seekable() {
+			return append([]byte{}, r.list.payloads[i].bytes...), nil
+		}
+		start, size = r.list.chunks[i].Start, r.list.chunks[i].Size
+	}
+	if start == 0 {
 		return nil, nil
 	}
-	return r.payloadAt(r.fact.start, min(8, r.fact.size))
+	return r.payloadAt(start, min(factNumber, size))
 }

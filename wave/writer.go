@@ -211,7 +211,7 @@ func (w *Writer) bytesOf(frames int64) int64 {
 // Where frames are packed in blocks, these are whole blocks, and all their frames count; but no more than the Frames of
 // the options, if these are given. It returns an error of the class ErrState behind frames that do not fill a block.
 func (w *Writer) WriteBytes(p []byte) (int, error) {
-	if w.packer.frames > 0 {
+	if w.packer.frames > 0 && !w.closed {
 		return 0, &Error{Offset: -1, Value: int64(w.packer.frames), Err: ErrState}
 	}
 	if err := w.begin(int64(len(p)), w.framesIn(int64(len(p)))); err != nil {
@@ -265,6 +265,15 @@ func (w *Writer) maxBytes() int64 {
 
 // took notes that the stream took n bytes of a write of sample data, so many frames, and then failed if err is not nil.
 func (w *Writer) took(n, frames int64, err error) error {
+	w.count(n, frames)
+	if err != nil {
+		return w.failed(err, n > 0)
+	}
+	return w.checkpointIfDue(n)
+}
+
+// count counts n bytes of sample data, so many frames, that the stream took.
+func (w *Writer) count(n, frames int64) {
 	appending := w.position == w.bytes
 	w.position += n
 	w.bytes = max(w.bytes, w.position)
@@ -273,10 +282,6 @@ func (w *Writer) took(n, frames int64, err error) error {
 	} else {
 		w.frames = max(w.frames, w.framesIn(w.position))
 	}
-	if err != nil {
-		return w.failed(err, n > 0)
-	}
-	return w.checkpointIfDue(n)
 }
 
 // failed wraps what the stream returned. If bytes that were accepted did not reach it, or only some of a write did,

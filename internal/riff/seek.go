@@ -31,6 +31,18 @@ func rewriterOf(stream any) io.Seeker {
 	return seekerOf(stream)
 }
 
+// errImpossiblePlace is what becomes of positions and sizes that no stream can have.
+var errImpossiblePlace = errors.New("the stream told an impossible position")
+
+// seek seeks in a stream, and believes what it tells as long as that and a size can be added.
+func seek(stream io.Seeker, offset int64, whence int) (int64, error) {
+	position, err := stream.Seek(offset, whence)
+	if err == nil && (position < 0 || position > largest) {
+		return 0, errImpossiblePlace
+	}
+	return position, err
+}
+
 // fileSeeker is a file whose Seek returns ErrUnseekable where the system says "illegal seek": pipes, terminals.
 type fileSeeker struct{ *os.File }
 
