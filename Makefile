@@ -284,8 +284,8 @@ test-c: all $(SANITISED) $(C_EXAMPLE) $(TEST_TOOLS) $(TEST_CXX_TOOLS) ## Test he
 	@$(call heading,C tests of the header - the library - its installation)
 	$(PYTEST) capi/ctest
 
-# A copy elsewhere, built from nothing by somebody else, must give the same bytes. What can differ does: the folder (with
-# a blank in its name, to see that this works), the home, the cache, the dates of the files, what others may do with new
+# A copy elsewhere, built from nothing by somebody else, must give the same bytes. What can differ does: the folder
+# (with a blank in its name, to see that this works), the home, the cache, the dates of the files, what others may do with new
 # ones, language, time zone, search path, and flags for other builds.
 REPRO := build/repro
 REPRO_PLACE := $(REPRO)/another place
@@ -305,7 +305,8 @@ test-reproducible: all ## Build a second time, elsewhere, and compare.
 	cmp $(LIBRARY) '$(REPRO_PLACE)/$(LIBRARY)'
 	@rm -rf $(REPRO)
 	@sha256sum $(LIBRARY)
-	@echo "built by $$($(GO) env GOVERSION), $$($(CC) --version | head -n 1), $$($(CC) -Wl,--version 2> /dev/null | head -n 1)"
+	@echo "built by $$($(GO) env GOVERSION), $$($(CC) --version | head -n 1)," \
+		"$$($(CC) -Wl,--version 2> /dev/null | head -n 1)"
 
 .PHONY: test-python
 test-python: all $(TEST_TOOLS) ## Test the Python package.
@@ -368,7 +369,8 @@ vulncheck: ## Look for known vulnerabilities in what the library is built from.
 	@$(call heading,known vulnerabilities)
 	@log=build/vulncheck.log; \
 	not_run() { echo "not run: the search for known vulnerabilities ($$1)" | tee -a $(NOT_RUN); exit 0; }; \
-	$(MAKE) --no-print-directory --silent $(GOVULNCHECK) || not_run "govulncheck $(GOVULNCHECK_VERSION) cannot be installed"; \
+	$(MAKE) --no-print-directory --silent $(GOVULNCHECK) || \
+		not_run "govulncheck $(GOVULNCHECK_VERSION) cannot be installed"; \
 	echo "GOEXPERIMENT=$(SIMD) $(GOVULNCHECK) $(VULN_PACKAGES)"; \
 	status=0; GOEXPERIMENT=$(SIMD) timeout 300 $(GOVULNCHECK) -db '$(VULN_DATABASE)' $(VULN_PACKAGES) \
 		> $$log 2>&1 || status=$$?; \
