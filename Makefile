@@ -285,8 +285,8 @@ test-c: all $(SANITISED) $(C_EXAMPLE) $(TEST_TOOLS) $(TEST_CXX_TOOLS) ## Test he
 	$(PYTEST) capi/ctest
 
 # A copy elsewhere, built from nothing by somebody else, must give the same bytes. What can differ does: the folder
-# (with a blank in its name, to see that this works), the home, the cache, the dates of the files, what others may do with new
-# ones, language, time zone, search path, and flags for other builds.
+# (with a blank in its name, to see that this works), the home, the cache, the dates of the files, what others may do
+# with new ones, language, time zone, search path, and flags for other builds.
 REPRO := build/repro
 REPRO_PLACE := $(REPRO)/another place
 ELSEWHERE = HOME='$(CURDIR)/$(REPRO)/home' GOCACHE='$(CURDIR)/$(REPRO)/cache' TMPDIR='$(CURDIR)/$(REPRO)/tmp' \
