@@ -284,9 +284,9 @@ test-c: all $(SANITISED) $(C_EXAMPLE) $(TEST_TOOLS) $(TEST_CXX_TOOLS) ## Test he
 	@$(call heading,C tests of the header - the library - its installation)
 	$(PYTEST) capi/ctest
 
-# A copy elsewhere, built from nothing by somebody else, must give the same bytes. What can differ does: the folder (with
-# a blank in its name, to see that this works), the home, the cache, the dates of the files, what others may do with new
-# ones, language, time zone, search path, and flags for other builds.
+# A copy elsewhere, built from nothing by somebody else, must give the same bytes. What can differ does: the folder
+# (with a blank in its name, to see that this works), the home, the cache, the dates of the files, what others may do
+# with new ones, language, time zone, search path, and flags for other builds.
 REPRO := build/repro
 REPRO_PLACE := $(REPRO)/another place
 ELSEWHERE = HOME='$(CURDIR)/$(REPRO)/home' GOCACHE='$(CURDIR)/$(REPRO)/cache' TMPDIR='$(CURDIR)/$(REPRO)/tmp' \
@@ -305,7 +305,8 @@ test-reproducible: all ## Build a second time, elsewhere, and compare.
 	cmp $(LIBRARY) '$(REPRO_PLACE)/$(LIBRARY)'
 	@rm -rf $(REPRO)
 	@sha256sum $(LIBRARY)
-	@echo "built by $$($(GO) env GOVERSION), $$($(CC) --version | head -n 1), $$($(CC) -Wl,--version 2> /dev/null | head -n 1)"
+	@echo "built by $$($(GO) env GOVERSION), $$($(CC) --version | head -n 1)," \
+		"$$($(CC) -Wl,--version 2> /dev/null | head -n 1)"
 
 .PHONY: test-python
 test-python: all $(TEST_TOOLS) ## Test the Python package.
@@ -345,6 +346,18 @@ lint: $(STATICCHECK) $(TEST_TOOLS) ## Check format and style, and that generated
 	cd bindings/python && ../../$(VENV)/bin/ruff format --quiet --check $(PYTHON_FOLDERS)
 	cd bindings/python && ../../$(VENV)/bin/mypy --strict --cache-dir ../../build/mypy mmservices
 
+# The Go packages, tests and all, for machines that are not at hand: of 32 bits, of another order of bytes, and with
+# other systems. Not part of lint, since Go compiles its standard library for each of them first.
+OTHER_MACHINES := linux/386 linux/arm64 linux/s390x windows/amd64
+
+.PHONY: lint-machines
+lint-machines: ## Vet the Go packages for other machines: OTHER_MACHINES=system/processor ...
+	@$(need_go)
+	@for machine in $(OTHER_MACHINES); do \
+		echo "$(GO) vet for $$machine"; \
+		CGO_ENABLED=0 GOOS=$${machine%/*} GOARCH=$${machine#*/} $(GO) vet ./wave/... ./colorsys/... ./internal/...; \
+	done
+
 # A vulnerability that is known of Go's standard library, and that code here can reach, is an error. Without a network
 # there is no list of them: then this says so, at the end of the tests, too. What goes wrong otherwise is an error.
 VULN_DATABASE := https://vuln.go.dev
@@ -356,7 +369,8 @@ vulncheck: ## Look for known vulnerabilities in what the library is built from.
 	@$(call heading,known vulnerabilities)
 	@log=build/vulncheck.log; \
 	not_run() { echo "not run: the search for known vulnerabilities ($$1)" | tee -a $(NOT_RUN); exit 0; }; \
-	$(MAKE) --no-print-directory --silent $(GOVULNCHECK) || not_run "govulncheck $(GOVULNCHECK_VERSION) cannot be installed"; \
+	$(MAKE) --no-print-directory --silent $(GOVULNCHECK) || \
+		not_run "govulncheck $(GOVULNCHECK_VERSION) cannot be installed"; \
 	echo "GOEXPERIMENT=$(SIMD) $(GOVULNCHECK) $(VULN_PACKAGES)"; \
 	status=0; GOEXPERIMENT=$(SIMD) timeout 300 $(GOVULNCHECK) -db '$(VULN_DATABASE)' $(VULN_PACKAGES) \
 		> $$log 2>&1 || status=$$?; \

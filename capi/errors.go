@@ -38,7 +38,6 @@ var statuses = []struct {
 	{wave.ErrTag, C.MMS_ERROR_UNSUPPORTED_TAG},
 	{wave.ErrSubFormat, C.MMS_ERROR_UNSUPPORTED_SUB_FORMAT},
 	{wave.ErrUnsupportedBits, C.MMS_ERROR_UNSUPPORTED_BITS},
-	{wave.ErrContainer, C.MMS_ERROR_UNSUPPORTED_CONTAINER},
 	{wave.ErrUnmappable, C.MMS_ERROR_UNSUPPORTED_MAP},
 	{wave.ErrNoUpdate, C.MMS_ERROR_UNSUPPORTED_UPDATE},
 	{wave.ErrUnsupported, C.MMS_ERROR_UNSUPPORTED},

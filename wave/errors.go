@@ -44,7 +44,6 @@ var (
 	ErrTag             = detail(ErrUnsupported, "the format tag is not supported")
 	ErrSubFormat       = detail(ErrUnsupported, "the sub-format is not supported")
 	ErrUnsupportedBits = detail(ErrUnsupported, "this many bits per sample are not supported")
-	ErrContainer       = detail(ErrUnsupported, "this kind of container is not supported")
 
 	ErrTooManyChannels = detail(ErrLimit, "more channels than the options allow")
 	ErrTooMuchMetadata = detail(ErrLimit, "more metadata than the options allow")

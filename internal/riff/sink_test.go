@@ -154,7 +154,7 @@ func TestSinkDoesNotBelieveImpossiblePositions(t *testing.T) {
 	}
 	place, err := NewSink(&placed{place: largest}, 0).Tell()
 	assert.NoError(t, err)
-	assert.EqualValues(t, largest, place)
+	assert.Equal(t, int64(largest), place)
 }
 
 func TestSinkThatCannotSeek(t *testing.T) {
