@@ -105,7 +105,8 @@ static void check_info(const mms_wave_info *info) {
     CHECK(info->frames >= 0 && info->data_bytes >= 0 && info->data_offset >= 0);
     CHECK(info->container >= MMS_WAVE_CONTAINER_RIFF && info->container <= MMS_WAVE_CONTAINER_WAVE64);
     CHECK(info->encoding <= MMS_WAVE_ENCODING_GSM610 && info->fact_frames >= -1);
-    if (info->block_frames == 1 && info->encoding != MMS_WAVE_ENCODING_UNKNOWN) {
+    if (info->sample_bytes > 0) {
+        CHECK_INT(info->block_frames, 1);
         CHECK_INT(info->block_align, info->channels * info->sample_bytes);
         CHECK_INT(info->frames, info->data_bytes / info->block_align);
     }
