@@ -3,12 +3,12 @@
  *
  *     library [--seed N] [--runs N] [--seconds N] [--last FILE] PATH...
  *
- * A path is a WAV file, an input (*.input), or a folder of such. Each WAV file is gone through by every scenario. Then
- * so many mutated inputs follow, the same for the same seed; those that reach code that none before did are kept, in
- * memory, and mutated in turn, if the library has counters (build/fuzz has them).
+ * A path is a WAV file, an input (*.input, or *.last: see below), or a folder of such. Each WAV file is gone through by
+ * every scenario. Then so many mutated inputs follow, the same for the same seed; those that reach code that none
+ * before did are kept, in memory, and mutated in turn, if the library has counters (build/fuzz has them).
  *
  * --last names a file that has, while it runs, the input that is being tried: what remains when a finding ends the
- * process. The last line of the output says what was done.
+ * process: a size of 8 bytes, and the input. The last line of the output says what was done.
  */
 #include "counters.h"
 #include "fuzz.h"
@@ -112,7 +112,7 @@ static int run(const uint8_t *input, size_t size) {
 
 /* What a WAV file is tried by: every scenario, with three different scripts. */
 static void add_file(const char *path, uint64_t *state) {
-    static uint8_t file[LARGEST_INPUT], input[LARGEST_INPUT];
+    static uint8_t file[LARGEST_INPUT + 8], input[LARGEST_INPUT];
     uint8_t script[64];
     FILE *from = fopen(path, "rb");
     size_t size, length, i, k, scenario, name = strlen(path);
@@ -121,6 +121,13 @@ static void add_file(const char *path, uint64_t *state) {
     fclose(from);
     if (name > 6 && strcmp(path + name - 6, ".input") == 0) {
         keep(file, size);
+        return;
+    }
+    if (name > 5 && strcmp(path + name - 5, ".last") == 0) {
+        CHECK(size > 8);
+        memcpy(&length, file, sizeof length);
+        CHECK(length > 0 && length <= size - 8);
+        keep(file + 8, length);
         return;
     }
     for (scenario = 0; scenario < SCRIPTS; scenario++) {

@@ -63,7 +63,8 @@ void *exact_copy(const void *bytes, size_t size, size_t align) {
 }
 
 char *exact_text(struct input *in) {
-    static const char *const some[] = {"", "INAM", "IART", "a", "FL FR", "\xFF\xFE", "A text of some length, \xC3\xA4."};
+    static const char *const some[] = {
+        "", "INAM", "IART", "a", "FL FR", "\xFF\xFE", "A text of some length, \xC3\xA4."};
     char bytes[512];
     uint32_t kind = pick(in, 16), size;
     if (kind == 0) {

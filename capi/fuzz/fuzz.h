@@ -120,8 +120,8 @@ void use_reader(struct input *in, struct opened *opened);
 void use_metadata(struct input *in, mms_wave_metadata *metadata);
 
 /*
- * Metadata has the same chunks as another in whatever order, except for those that only keep room. Their bytes differ where numbers
- * were turned around for RIFX.
+ * Metadata has the same chunks as another in whatever order, except for those that only keep room. Their bytes differ
+ * where numbers were turned around for RIFX.
  */
 void check_same_chunks(mms_wave_metadata *got, mms_wave_metadata *want, int bytes_too);
 
@@ -140,7 +140,7 @@ void fuzz_pixels(struct input *in);
 void fuzz_small(struct input *in);
 
 #define SCENARIOS                                                                                                      \
-    {fuzz_reading, fuzz_ways,   fuzz_writing, fuzz_metadata, fuzz_files,                                                \
+    {fuzz_reading, fuzz_ways,   fuzz_writing, fuzz_metadata, fuzz_files,                                               \
      fuzz_samples, fuzz_images, fuzz_pixels,  fuzz_small}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

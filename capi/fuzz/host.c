@@ -1,4 +1,5 @@
-/* Streams of a host. A liar returns too much, too little, negative numbers, moves elsewhere, and calls its own reader. */
+/* Streams of a host. A liar returns too much, too little, negative numbers, moves elsewhere, and calls its own reader.
+ */
 #include "host.h"
 
 /* No input has a reason to ask a host so often. */
@@ -32,8 +33,9 @@ static int lies_now(struct host *host) {
 
 /* A number that is no good answer. */
 static int64_t lie(struct host *host, int64_t size) {
-    int64_t all[] = {size + 1, INT64_MAX, INT64_MIN, ODD_STATUS, STRANGE_STATUS, MMS_ERROR_IO_CALLBACK,
-                     MMS_ERROR_IO_UNSEEKABLE, 0, 1};
+    int64_t all[] = {
+        size + 1, INT64_MAX, INT64_MIN, ODD_STATUS, STRANGE_STATUS, MMS_ERROR_IO_CALLBACK, MMS_ERROR_IO_UNSEEKABLE,
+        0,        1};
     int64_t answer = all[draw(host) % (sizeof all / sizeof *all)];
     callback_lied = 1;
     return answer;

@@ -4,16 +4,16 @@
 enum { STEPS = 20 };
 
 /* A text of the library, into a buffer that is just large enough, or not quite. */
-#define GET_TEXT(function, ...)                                                                                                  \
+#define GET_TEXT(function, ...)                                                                                        \
     do {                                                                                                               \
         uint64_t size_, again_, capacity_;                                                                             \
         char *buffer_ = NULL;                                                                                          \
         STALE(size_);                                                                                                  \
-        if (TRY(function(__VA_ARGS__, buffer_, 0, &size_, ERROR)) == MMS_OK) {                                                   \
+        if (TRY(function(__VA_ARGS__, buffer_, 0, &size_, ERROR)) == MMS_OK) {                                         \
             CHECK(size_ < 1 << 20);                                                                                    \
             capacity_ = pick(in, 4) == 0 ? size_ : size_ + 1;                                                          \
             buffer_ = exact((size_t)capacity_, 1);                                                                     \
-            if (TRY(function(__VA_ARGS__, buffer_, capacity_, &again_, ERROR)) == MMS_OK) {                                      \
+            if (TRY(function(__VA_ARGS__, buffer_, capacity_, &again_, ERROR)) == MMS_OK) {                            \
                 CHECK_INT(again_, size_);                                                                              \
                 CHECK_INT(buffer_[size_], 0);                                                                          \
             } else {                                                                                                   \
@@ -26,17 +26,17 @@ enum { STEPS = 20 };
     } while (0)
 
 /* A getter of a struct, into one of the size that this header knows, and into one of any size. */
-#define GET_STRUCT(type, function, ...)                                                                                          \
+#define GET_STRUCT(type, function, ...)                                                                                \
     do {                                                                                                               \
         type result_;                                                                                                  \
         uint32_t given_ = 4 + pick(in, 2) * pick(in, sizeof(type) + 64);                                               \
         type *other_ = exact(given_, 8);                                                                               \
         mms_status status_;                                                                                            \
         STALE_STRUCT(result_);                                                                                         \
-        status_ = TRY(function(__VA_ARGS__, &result_, ERROR));                                                                  \
+        status_ = TRY(function(__VA_ARGS__, &result_, ERROR));                                                         \
         CHECK_STRUCT_ZEROED(status_, result_);                                                                         \
         memcpy(other_, &given_, sizeof given_);                                                                        \
-        TRY(function(__VA_ARGS__, other_, ERROR));                                                                               \
+        TRY(function(__VA_ARGS__, other_, ERROR));                                                                     \
         release(other_);                                                                                               \
     } while (0)
 
@@ -244,7 +244,8 @@ static void take_away(struct input *in, mms_wave_metadata *m) {
 }
 
 void use_metadata(struct input *in, mms_wave_metadata *m) {
-    static void (*const things[])(struct input *, mms_wave_metadata *) = {look, get, set, set, add, add, change, take_away};
+    static void (*const things[])(struct input *, mms_wave_metadata *) = {look, get, set,    set,
+                                                                          add,  add, change, take_away};
     int i;
     look(in, m);
     for (i = 0; i < STEPS && in->left > 0; i++) {

@@ -1,5 +1,4 @@
 /* Readers: opened in every way, used by all functions in any order; and the ways compared with each other. */
-#define _GNU_SOURCE
 #include "host.h"
 
 #include <fcntl.h>
@@ -333,8 +332,8 @@ void fuzz_reading(struct input *in) {
 }
 
 /*
- * However a file is opened, it is the same file: what can seek gives the same in all, what cannot the same audio, unless
- * the data stand before the fmt chunk.
+ * However a file is opened, it is the same file: what can seek gives the same in all, what cannot the same audio,
+ * unless the data stand before the fmt chunk.
  */
 void fuzz_ways(struct input *in) {
     static const uint32_t others[] = {WAY_STREAM, WAY_SHORT, WAY_FD, WAY_PATH, WAY_FORWARD, WAY_PIPE};
@@ -374,8 +373,8 @@ void fuzz_ways(struct input *in) {
                 size_t size = frames * channels * sample_size(type), reads;
                 uint8_t *a = exact(size, sample_align(type)), *b = exact(size, sample_align(type));
                 for (reads = 0; reads < 2000; reads++) {
-                    status = TRY(mms_wave_reader_read_samples(one.reader, type, a, frames * channels, frames, &got,
-                                                              ERROR));
+                    status =
+                        TRY(mms_wave_reader_read_samples(one.reader, type, a, frames * channels, frames, &got, ERROR));
                     CHECK_STATUS(TRY(mms_wave_reader_read_samples(other.reader, type, b, frames * channels, frames,
                                                                   &there, ERROR)),
                                  status);

@@ -1,5 +1,4 @@
 /* Writers: every function in any order, to memory, files and hosts; what is written is read back and compared. */
-#define _GNU_SOURCE
 #include "host.h"
 
 #include <sys/mman.h>
@@ -207,7 +206,8 @@ static void *contents(struct input *in, mms_wave_writer *writer, uint64_t *size)
     if (status == MMS_OK) {
         if (*size > 0 && pick(in, 8) == 0) {
             file = exact((size_t)*size - 1, 1);
-            CHECK_STATUS(TRY(mms_wave_writer_contents(writer, file, *size - 1, &again, ERROR)), MMS_ERROR_ARGUMENT_RANGE);
+            CHECK_STATUS(TRY(mms_wave_writer_contents(writer, file, *size - 1, &again, ERROR)),
+                         MMS_ERROR_ARGUMENT_RANGE);
             release(file);
         }
         file = exact((size_t)*size, 1);
