@@ -240,6 +240,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     in.size = size - 1 - in.left;
     callback_lied = 0;
     errors = 0;
+    begin_exact(data[0]);
     scenarios[pick(&in, sizeof scenarios / sizeof *scenarios)](&in);
     forget_error();
     end_exact();

@@ -12,7 +12,7 @@ enum { STEPS = 20 };
         if (TRY(function(__VA_ARGS__, buffer_, 0, &size_, ERROR)) == MMS_OK) {                                         \
             CHECK(size_ < 1 << 20);                                                                                    \
             capacity_ = pick(in, 4) == 0 ? size_ : size_ + 1;                                                          \
-            buffer_ = exact((size_t)capacity_, 1);                                                                     \
+            buffer_ = exact_result((size_t)capacity_, 1);                                                              \
             if (TRY(function(__VA_ARGS__, buffer_, capacity_, &again_, ERROR)) == MMS_OK) {                            \
                 CHECK_INT(again_, size_);                                                                              \
                 CHECK_INT(buffer_[size_], 0);                                                                          \
@@ -73,7 +73,7 @@ static void look(struct input *in, mms_wave_metadata *m) {
             STALE(size);
             if (TRY(mms_wave_metadata_chunk_data(m, index, NULL, 0, &size, ERROR)) == MMS_OK) {
                 capacity = size > 0 && pick(in, 4) == 0 ? size - 1 : size;
-                buffer = exact((size_t)capacity, 1);
+                buffer = exact_result((size_t)capacity, 1);
                 status = TRY(mms_wave_metadata_chunk_data(m, index, buffer, capacity, &again, ERROR));
                 CHECK(capacity < size || status == MMS_OK);
                 release(buffer);
@@ -104,7 +104,7 @@ static void look(struct input *in, mms_wave_metadata *m) {
             CHECK_ZEROED(status, format);
             CHECK_ZEROED(status, size);
             if (status == MMS_OK) {
-                buffer = exact((size_t)size, 1);
+                buffer = exact_result((size_t)size, 1);
                 CHECK_OK(TRY(mms_wave_metadata_display(m, index, &format, buffer, size, &again, ERROR)));
                 release(buffer);
             }
@@ -282,7 +282,7 @@ static struct chunks chunks_of(mms_wave_metadata *m) {
         if (is_room(&chunk)) {
             continue;
         }
-        payload = exact((size_t)chunk.size, 1);
+        payload = exact_result((size_t)chunk.size, 1);
         CHECK_OK(TRY(mms_wave_metadata_chunk_data(m, i, payload, (uint64_t)chunk.size, &length, ERROR)));
         CHECK_INT(length, chunk.size);
         hash = chunk.id[0];

@@ -117,7 +117,7 @@ static void expect(const void *data, uint32_t type, size_t count) {
     if (type == 0) {
         memcpy(to, data, size);
     } else {
-        void *converted = exact(size, sample_align(expected.type));
+        void *converted = exact_result(size, sample_align(expected.type));
         CHECK_OK(TRY(mms_convert_samples(data, type, converted, expected.type, count, ERROR)));
         memcpy(to, converted, size);
         release(converted);
@@ -210,7 +210,7 @@ static void *contents(struct input *in, mms_wave_writer *writer, uint64_t *size)
                          MMS_ERROR_ARGUMENT_RANGE);
             release(file);
         }
-        file = exact((size_t)*size, 1);
+        file = exact_result((size_t)*size, 1);
         CHECK_OK(TRY(mms_wave_writer_contents(writer, file, *size, &again, ERROR)));
         CHECK_INT(again, *size);
     }
@@ -245,7 +245,7 @@ static void read_back(const void *file, size_t size, const mms_wave_info *writte
     }
     if (expected.type != 0) {
         size_t bytes = samples * sample_size(expected.type);
-        void *there = exact(bytes, sample_align(expected.type));
+        void *there = exact_result(bytes, sample_align(expected.type));
         CHECK_INT(info.frames, frames);
         CHECK(told ? bytes == expected.size : bytes <= expected.size);
         CHECK_OK(TRY(mms_wave_reader_read_samples(reader, expected.type, there, samples, frames, &got, ERROR)));
