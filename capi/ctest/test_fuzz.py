@@ -5,7 +5,6 @@ and it would find what it looks for. `make soak` goes on for longer.
 
 import os
 import re
-import shutil
 
 import header
 import pytest

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from soak import go_fuzz, library, suites
 from soak.process import Ended, run
 
