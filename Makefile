@@ -35,7 +35,7 @@ FILE_NAME := $(LINK_NAME).$(VERSION)
 LIBRARY := build/$(FILE_NAME)
 LINKS := build/$(SONAME) build/$(LINK_NAME)
 LIBRARY_SOURCES := go.mod $(wildcard go.sum) $(HEADER) capi/mmservices.map $(shell find capi wave colorsys internal \
-	\( -name '*.go' -o -name '*.[chs]' \) ! -name '*_test.go' ! -path 'capi/ctest/*')
+	\( -name '*.go' -o -name '*.[chs]' \) ! -name '*_test.go' ! -path 'capi/ctest/*' ! -path 'capi/fuzz/*')
 
 VENV := build/venv
 VENV_PYTHON := $(VENV)/bin/python
@@ -114,11 +114,34 @@ tsan_build := CGO_CFLAGS='-O1 -g -fsanitize=thread' CGO_LDFLAGS=-fsanitize=threa
 race_build := $(GO) build -race
 SANITISED := $(foreach kind,asan tsan race,build/$(kind)/$(LINK_NAME))
 
-$(SANITISED): build/%/$(LINK_NAME): $(LIBRARY_SOURCES)
+# The one that is fuzzed has counters in it, too, that tell what an input reaches: capi/fuzz/counters.c.
+FUZZED := build/fuzz/$(LINK_NAME)
+fuzz_build = CGO_CFLAGS='-O1 -g' CGO_LDFLAGS='-L$(CURDIR)/$(@D) -Wl,--undefined=fuzz_counters -lcounters' \
+	$(GO) build -asan -tags libfuzzer -gcflags=mmservices/...=-d=libfuzzer
+
+$(FUZZED): build/fuzz/libcounters.a
+
+$(SANITISED) $(FUZZED): build/%/$(LINK_NAME): $(LIBRARY_SOURCES)
 	@$(need_go); $(need_cc)
 	@mkdir -p $(@D)
 	CGO_ENABLED=1 GOEXPERIMENT=$(SIMD) GOFLAGS= CC='$(CC)' $($*_build) -buildmode=c-shared -o $@ ./capi
 	@rm -f $(basename $@).h
+
+build/fuzz/libcounters.a: capi/fuzz/counters.c capi/fuzz/counters.h
+	@$(need_cc)
+	@mkdir -p $(@D)
+	$(CC) -std=c99 -O2 -fPIC -Wall -Wextra -Wno-builtin-declaration-mismatch -c -o $(@D)/counters.o $<
+	$(AR) rcs $@ $(@D)/counters.o
+
+# What fuzzes it: see capi/fuzz/driver.c.
+FUZZER := build/fuzz/library
+FUZZER_SOURCES := $(filter-out capi/fuzz/counters.c,$(wildcard capi/fuzz/*.c))
+
+$(FUZZER): $(FUZZER_SOURCES) $(wildcard capi/fuzz/*.h) capi/ctest/check.h $(HEADER) | $(FUZZED)
+	@$(need_cc)
+	$(CC) -std=c99 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wpedantic -Werror -fsanitize=address,undefined \
+		-fno-sanitize-recover=all -Iinclude -Icapi/ctest -o $@ $(FUZZER_SOURCES) \
+		-L$(@D) -lmmservices '-Wl,-rpath,$$ORIGIN'
 
 build/$(SONAME): $(LIBRARY)
 	@ln -sf $(FILE_NAME) $@
@@ -247,7 +270,7 @@ endif
 PYTEST = PATH="$(CURDIR)/$(VENV)/bin:$$PATH" CC='$(CC)' CXX='$(TEST_CXX)' $(VENV_PYTHON) -m pytest -p no:cacheprovider
 
 .PHONY: test
-test: test-start all test-go test-c test-reproducible test-python test-bench conformance lint vulncheck
+test: test-start all test-go test-c test-reproducible test-python test-bench test-soak conformance lint vulncheck
 test: ## Run every test, and lint. MMS_CORPUS=folder adds the tests on the corpus.
 	@$(call heading,mmservices $(VERSION): all tests passed)
 	@cat $(NOT_RUN)
@@ -280,7 +303,7 @@ test-go: ## Run the Go tests.
 	fi
 
 .PHONY: test-c
-test-c: all $(SANITISED) $(C_EXAMPLE) $(TEST_TOOLS) $(TEST_CXX_TOOLS) ## Test header, library and installation from C.
+test-c: all $(SANITISED) $(FUZZED) $(FUZZER) $(C_EXAMPLE) $(TEST_TOOLS) $(TEST_CXX_TOOLS) ## Test header, library and installation from C.
 	@$(call heading,C tests of the header - the library - its installation)
 	$(PYTEST) capi/ctest
 
@@ -319,6 +342,22 @@ conformance: all ## Run CPython's own tests of wave and colorsys against the Pyt
 	@$(need_python)
 	$(PYTHON) bindings/python/conformance/run.py
 
+# How long the soak goes on, in minutes, and where its report goes.
+MINUTES := 30
+SOAK_REPORT := build/soak/report.txt
+
+.PHONY: soak
+soak: all $(SANITISED) $(FUZZED) $(FUZZER) $(C_EXAMPLE) $(TEST_TOOLS) $(TEST_CXX_TOOLS)
+soak: ## Try to break the library for MINUTES=30: fuzz it, fork, kill, misuse. Writes build/soak/report.txt.
+	@$(call heading,soak of $(MINUTES) minutes)
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" CC='$(CC)' CXX='$(TEST_CXX)' GOEXPERIMENT=$(SIMD) \
+		$(VENV_PYTHON) -m soak --minutes $(MINUTES) --report $(SOAK_REPORT) --go '$(GO)' --fuzzer $(FUZZER)
+
+.PHONY: test-soak
+test-soak: $(TEST_TOOLS) ## Test what runs the soak and writes its report.
+	@$(call heading,tests of the soak)
+	$(PYTEST) soak/tests
+
 .PHONY: test-bench
 test-bench: $(TEST_TOOLS) ## Test what computes and prints the benchmarks' figures.
 	@$(call heading,tests of the benchmarks)
@@ -329,7 +368,7 @@ GO_FILES = $$(find . -name '*.go' -not -path './build/*')
 C_FILES = $(HEADER) $$(find capi bindings/c-example bench -name '*.[ch]' ! -name '*_gen.c' \
 	! -path '*/released/*/mmservices.h')
 # Seen from bindings/python, whose pyproject.toml has the settings.
-PYTHON_FOLDERS = . ../../capi/ctest ../../testdata ../../bench
+PYTHON_FOLDERS = . ../../capi/ctest ../../testdata ../../bench ../../soak
 
 .PHONY: lint
 lint: $(STATICCHECK) $(TEST_TOOLS) ## Check format and style, and that generated files are up to date.

@@ -93,6 +93,9 @@ func (u *updating) open(opts *WriterOptions) error {
 func (u *updating) settle() error {
 	w, r := u.w, u.r
 	w.format = r.Format()
+	if w.format.Encoding() == EncodingUnknown { // settle would make PCM of a tag or sub-format that is 0
+		return badFormat("format tag 0x%04X, sub-format %v", w.format.Tag, w.format.SubFormat)
+	}
 	_, encoding, err := w.format.settle(true)
 	if err != nil {
 		return err

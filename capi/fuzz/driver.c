@@ -1,14 +1,15 @@
 /*
  * A small fuzzer for where there is no libFuzzer: replays inputs, then changes them for as long as it is told.
  *
- *     library [--seed N] [--runs N] [--seconds N] [--last FILE] PATH...
+ *     library [--seed N] [--runs N] [--seconds N] [--limit N] [--last FILE] PATH...
  *
- * A path is a WAV file, an input (*.input), or a folder of such. Each WAV file is gone through by every scenario. Then
- * so many mutated inputs follow, the same for the same seed; those that reach code that none before did are kept, in
- * memory, and mutated in turn, if the library has counters (build/fuzz has them).
+ * A path is a WAV file, an input (*.input, or *.last: see below), or a folder of such. Each WAV file is gone through by
+ * every scenario. Then so many mutated inputs follow, the same for the same seed; those that reach code that none
+ * before did are kept, in memory, and mutated in turn, if the library has counters (build/fuzz has them).
  *
- * --last names a file that has, while it runs, the input that is being tried: what remains when a finding ends the
- * process. The last line of the output says what was done.
+ * --limit is the most seconds that one input may take. --last names a file that has, while it runs, the input that is
+ * being tried: what remains when a finding ends the process: a size of 8 bytes, and the input. The last line of the
+ * output says what was done.
  */
 #include "counters.h"
 #include "fuzz.h"
@@ -24,7 +25,9 @@
 #include <unistd.h>
 
 /* Seconds that one input may take. The largest takes milliseconds. */
-enum { TOO_LONG = 10, MOST_KEPT = 20000, SCRIPTS = 9 };
+static struct itimerval limit = {{0, 0}, {20, 0}};
+
+enum { MOST_KEPT = 20000, SCRIPTS = 9 };
 
 static struct sample kept[MOST_KEPT];
 static size_t seeds = 0, all = 0;
@@ -90,7 +93,6 @@ static size_t pieces_reached(void) {
 
 /* Runs one input; whether it reached something new. */
 static int run(const uint8_t *input, size_t size) {
-    static const struct itimerval limit = {{0, 0}, {TOO_LONG, 0}};
     uint8_t *copy = malloc(size);
     uint64_t length = size;
     CHECK(copy != NULL);
@@ -112,7 +114,7 @@ static int run(const uint8_t *input, size_t size) {
 
 /* What a WAV file is tried by: every scenario, with three different scripts. */
 static void add_file(const char *path, uint64_t *state) {
-    static uint8_t file[LARGEST_INPUT], input[LARGEST_INPUT];
+    static uint8_t file[LARGEST_INPUT + 8], input[LARGEST_INPUT];
     uint8_t script[64];
     FILE *from = fopen(path, "rb");
     size_t size, length, i, k, scenario, name = strlen(path);
@@ -121,6 +123,13 @@ static void add_file(const char *path, uint64_t *state) {
     fclose(from);
     if (name > 6 && strcmp(path + name - 6, ".input") == 0) {
         keep(file, size);
+        return;
+    }
+    if (name > 5 && strcmp(path + name - 5, ".last") == 0) {
+        CHECK(size > 8);
+        memcpy(&length, file, sizeof length);
+        CHECK(length > 0 && length <= size - 8);
+        keep(file + 8, length);
         return;
     }
     for (scenario = 0; scenario < SCRIPTS; scenario++) {
@@ -186,6 +195,8 @@ int main(int argc, char **argv) {
             runs = strtoull(argv[k + 1], NULL, 10);
         } else if (strcmp(argv[k], "--seconds") == 0) {
             seconds = atof(argv[k + 1]);
+        } else if (strcmp(argv[k], "--limit") == 0) {
+            limit.it_value.tv_sec = atol(argv[k + 1]);
         } else if (strcmp(argv[k], "--last") == 0) {
             last_path = argv[k + 1];
         } else {
@@ -193,7 +204,7 @@ int main(int argc, char **argv) {
         }
     }
     if (k >= argc || (runs == UINT64_MAX && seconds == 0)) {
-        FAIL("usage: library [--seed N] [--runs N] [--seconds N] [--last FILE] PATH...");
+        FAIL("usage: library [--seed N] [--runs N] [--seconds N] [--limit N] [--last FILE] PATH...");
     }
     if (last_path != NULL) {
         open_last(last_path);

@@ -1,4 +1,4 @@
-/* Exact buffers: every other one from malloc, the others at the end or the start of pages between forbidden ones. */
+/* Exact buffers: two at the end of pages before a forbidden one, one behind a forbidden one, one from malloc. */
 #include "fuzz.h"
 
 #include <sanitizer/asan_interface.h>
@@ -39,9 +39,9 @@ void *exact(size_t size, size_t align) {
         make_rooms();
     }
     turn++;
-    for (i = 0; turn % 3 != 0 && size <= ROOM && i < ROOMS && memory == NULL; i++) {
+    for (i = 0; turn % 4 != 0 && size <= ROOM && i < ROOMS && memory == NULL; i++) {
         if (taken[i] == NULL) {
-            memory = turn % 3 == 1 ? rooms[i] + (ROOM - size) / align * align : rooms[i];
+            memory = turn % 4 != 3 ? rooms[i] + (ROOM - size) / align * align : rooms[i];
             taken[i] = memory;
             ASAN_UNPOISON_MEMORY_REGION(memory, size);
         }
@@ -62,8 +62,13 @@ void *exact_copy(const void *bytes, size_t size, size_t align) {
     return memory;
 }
 
+void begin_exact(uint32_t first) { turn = first; }
+
+void *exact_result(size_t size, size_t align) { return exact(size - (size > 0 && planted(SHORT_RESULTS)), align); }
+
 char *exact_text(struct input *in) {
-    static const char *const some[] = {"", "INAM", "IART", "a", "FL FR", "\xFF\xFE", "A text of some length, \xC3\xA4."};
+    static const char *const some[] = {
+        "", "INAM", "IART", "a", "FL FR", "\xFF\xFE", "A text of some length, \xC3\xA4."};
     char bytes[512];
     uint32_t kind = pick(in, 16), size;
     if (kind == 0) {
@@ -104,5 +109,4 @@ void end_exact(void) {
     for (i = 0; i < sizeof others / sizeof *others; i++) {
         release(others[i]);
     }
-    turn = 0;
 }

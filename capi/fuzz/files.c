@@ -85,7 +85,11 @@ static void copy(struct input *in, const uint8_t *bytes, size_t size, const mms_
         there = audio(1, &now, &info);
         CHECK(there != NULL && bytes != NULL);
         CHECK_INT(now, size);
-        CHECK_INT(info.container, container == MMS_WAVE_CONTAINER_AUTO ? was->container : container);
+        if (container != MMS_WAVE_CONTAINER_AUTO) {
+            CHECK_INT(info.container, container);
+        } else { /* RF64 and BW64 without a ds64 chunk are repaired, to RIFF */
+            CHECK(info.container == was->container || info.container == MMS_WAVE_CONTAINER_RIFF);
+        }
         if (((info.flags ^ was->flags) & MMS_WAVE_BIG_ENDIAN) == 0) {
             CHECK_BYTES(there, bytes, size);
         }

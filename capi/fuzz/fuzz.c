@@ -1,8 +1,8 @@
 /*
  * The fuzz target: hostile bytes and hostile callbacks for the shared library itself, under AddressSanitizer.
  *
- * It takes what libFuzzer and AFL++ give; driver.c is a small fuzzer for where there is neither. Each input goes through
- * one scenario, and everything is closed at its end. Between inputs the target looks for what leaked.
+ * It takes what libFuzzer and AFL++ give; driver.c is a small fuzzer for where there is neither. Each input goes
+ * through one scenario, and everything is closed at its end. Between inputs the target looks for what leaked.
  */
 #include "fuzz.h"
 
@@ -15,9 +15,28 @@ const char *__asan_default_options(void) { return "quarantine_size_mb=16:allocat
 
 uint64_t hostile(struct input *in) {
     static const uint64_t edges[] = {
-        0,           1,          2,          3,          4,           7,          8,          64,         255,
-        256,         65535,      65536,      0x7FFFFFFF, 0x80000000u, 0xFFFFFFFF, 0x100000000, INT64_MAX, 0x8000000000000000u,
-        UINT64_MAX,  UINT64_MAX - 1, 0x5555555555555556u, 0x2000000000000001u,
+        0,
+        1,
+        2,
+        3,
+        4,
+        7,
+        8,
+        64,
+        255,
+        256,
+        65535,
+        65536,
+        0x7FFFFFFF,
+        0x80000000u,
+        0xFFFFFFFF,
+        0x100000000,
+        INT64_MAX,
+        0x8000000000000000u,
+        UINT64_MAX,
+        UINT64_MAX - 1,
+        0x5555555555555556u,
+        0x2000000000000001u,
     };
     uint32_t kind = pick(in, 64);
     uint64_t value = 0;
@@ -94,7 +113,8 @@ static void trace(const char *call, mms_status status) {
         wanted = getenv("MMS_FUZZ_TRACE") != NULL;
     }
     if (wanted) {
-        fprintf(stderr, "%5d %.*s %s\n", (int)status, (int)strcspn(call, "("), call, error == NULL ? "" : error->message);
+        fprintf(stderr, "%5d %.*s %s\n", (int)status, (int)strcspn(call, "("), call,
+                error == NULL ? "" : error->message);
     }
 }
 
@@ -220,6 +240,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     in.size = size - 1 - in.left;
     callback_lied = 0;
     errors = 0;
+    begin_exact(data[0]);
     scenarios[pick(&in, sizeof scenarios / sizeof *scenarios)](&in);
     forget_error();
     end_exact();

@@ -44,6 +44,7 @@ void *exact(size_t size, size_t align);
 void *exact_copy(const void *bytes, size_t size, size_t align);
 char *exact_text(struct input *in); /* a text, or now and then NULL */
 void release(void *memory);
+void begin_exact(uint32_t first); /* which kind of memory the first buffer is in */
 void end_exact(void);
 
 /*
@@ -93,6 +94,20 @@ static inline size_t sample_size(uint32_t type) {
 
 static inline size_t sample_align(uint32_t type) { return type == MMS_SAMPLE_S24 ? 1 : sample_size(type); }
 
+/* An exact buffer that the library alone writes. */
+void *exact_result(size_t size, size_t align);
+
+/* Faults that test_fuzz.py plants, to see that they are found: MMS_FUZZ_PLANT is the number of one. */
+enum { SHORT_RESULTS = 1, SHORT_FILE, OPEN_DESCRIPTORS, LOST_MEMORY, ENDLESS_CALLS };
+#ifdef WITH_FAULTS
+static inline int planted(int fault) {
+    const char *number = getenv("MMS_FUZZ_PLANT");
+    return number != NULL && atoi(number) == fault;
+}
+#else
+#define planted(fault) 0
+#endif
+
 /*
  * Files in a folder of the fuzz target's own: numbered from 0, there are FILES of them.
  */
@@ -120,8 +135,8 @@ void use_reader(struct input *in, struct opened *opened);
 void use_metadata(struct input *in, mms_wave_metadata *metadata);
 
 /*
- * Metadata has the same chunks as another in whatever order, except for those that only keep room. Their bytes differ where numbers
- * were turned around for RIFX.
+ * Metadata has the same chunks as another in whatever order, except for those that only keep room. Their bytes differ
+ * where numbers were turned around for RIFX.
  */
 void check_same_chunks(mms_wave_metadata *got, mms_wave_metadata *want, int bytes_too);
 
@@ -140,7 +155,7 @@ void fuzz_pixels(struct input *in);
 void fuzz_small(struct input *in);
 
 #define SCENARIOS                                                                                                      \
-    {fuzz_reading, fuzz_ways,   fuzz_writing, fuzz_metadata, fuzz_files,                                                \
+    {fuzz_reading, fuzz_ways,   fuzz_writing, fuzz_metadata, fuzz_files,                                               \
      fuzz_samples, fuzz_images, fuzz_pixels,  fuzz_small}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

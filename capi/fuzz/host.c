@@ -1,4 +1,5 @@
-/* Streams of a host. A liar returns too much, too little, negative numbers, moves elsewhere, and calls its own reader. */
+/* Streams of a host. A liar returns too much, too little, negative numbers, moves elsewhere, and calls its own reader.
+ */
 #include "host.h"
 
 /* No input has a reason to ask a host so often. */
@@ -14,6 +15,8 @@ static uint64_t draw(struct host *host) {
 /* Whether this call goes wrong. A call from within its own callback is refused, and harms nothing. */
 static int lies_now(struct host *host) {
     int64_t frame;
+    while (planted(ENDLESS_CALLS)) {
+    }
     if (host->calls++ > ENOUGH) {
         FAIL("a host is called for ever");
     }
@@ -32,8 +35,9 @@ static int lies_now(struct host *host) {
 
 /* A number that is no good answer. */
 static int64_t lie(struct host *host, int64_t size) {
-    int64_t all[] = {size + 1, INT64_MAX, INT64_MIN, ODD_STATUS, STRANGE_STATUS, MMS_ERROR_IO_CALLBACK,
-                     MMS_ERROR_IO_UNSEEKABLE, 0, 1};
+    int64_t all[] = {
+        size + 1, INT64_MAX, INT64_MIN, ODD_STATUS, STRANGE_STATUS, MMS_ERROR_IO_CALLBACK, MMS_ERROR_IO_UNSEEKABLE,
+        0,        1};
     int64_t answer = all[draw(host) % (sizeof all / sizeof *all)];
     callback_lied = 1;
     return answer;

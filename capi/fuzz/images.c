@@ -57,7 +57,7 @@ void fuzz_pixels(struct input *in) {
     int in_place = pick(in, 3) == 0;
     mms_status status;
     fill_components(in, src, component, (size_t)pixels * 3);
-    dst = in_place ? exact_copy(src, all, size) : exact(all, size);
+    dst = in_place ? exact_copy(src, all, size) : exact_result(all, size);
     status = convert_row(component, which, in_place ? dst : src, dst, pixels);
     CHECK(status == MMS_OK || (status == MMS_ERROR_DOMAIN_PIXELS && size >= 4));
     for (i = 0; i < pixels; i += 1 + i / 16) {

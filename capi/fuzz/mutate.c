@@ -73,7 +73,8 @@ static void find_chunks(struct work *w) {
 
 static void split(struct work *w, const struct sample *sample) {
     size_t left = sample->size > 0 ? sample->size - 1 : 0;
-    w->script_size = left < (sample->size > 0 ? sample->bytes[0] : 0) ? left : (sample->size > 0 ? sample->bytes[0] : 0);
+    w->script_size =
+        left < (sample->size > 0 ? sample->bytes[0] : 0) ? left : (sample->size > 0 ? sample->bytes[0] : 0);
     memcpy(w->script, sample->bytes + 1, w->script_size);
     w->size = left - w->script_size;
     memcpy(w->file, sample->bytes + 1 + w->script_size, w->size);
@@ -94,9 +95,10 @@ static void replace(struct work *w, size_t from, size_t to, const uint8_t *bytes
 }
 
 static uint64_t interesting(uint64_t *state) {
-    static const uint64_t edges[] = {0,     1,     2,          3,          4,          7,          8,          16,
-                                     24,    32,    64,         255,        256,        0x7FFF,     0x8000,     0xFFFE,
-                                     65535, 65536, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFF0, UINT64_MAX};
+    static const uint64_t edges[] = {0,          1,          2,          3,          4,          7,
+                                     8,          16,         24,         32,         64,         255,
+                                     256,        0x7FFF,     0x8000,     0xFFFE,     65535,      65536,
+                                     0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFF0, UINT64_MAX};
     return draw(state) % 4 == 0 ? draw(state) : edges[below(state, sizeof edges / sizeof *edges)];
 }
 

@@ -21,7 +21,7 @@ void fuzz_samples(struct input *in) {
     src = exact((size_t)count * size, sample_align(from));
     fill(in, src, (size_t)count * size);
     dst = in_place ? exact_copy(src, (size_t)count * size, sample_align(to))
-                   : exact((size_t)count * width, sample_align(to));
+                   : exact_result((size_t)count * width, sample_align(to));
     status = TRY(mms_convert_samples(in_place ? dst : src, from, dst, to, count, ERROR));
     CHECK_OK(status);
     for (i = 0; i < count; i += 1 + i / 16) {
@@ -39,7 +39,7 @@ typedef mms_status (*scalar)(double, double, double, double[3]);
 static void colour(struct input *in) {
     static const scalar all[] = {mms_rgb_to_yiq, mms_yiq_to_rgb, mms_rgb_to_hls,
                                  mms_hls_to_rgb, mms_rgb_to_hsv, mms_hsv_to_rgb};
-    double given[3], *out = exact(3 * sizeof *out, sizeof *out);
+    double given[3], *out = exact_result(3 * sizeof *out, sizeof *out);
     mms_status status;
     fill(in, given, sizeof given);
     status = TRY_BARE(all[pick(in, 6)](given[0], given[1], given[2], out));
@@ -74,13 +74,13 @@ static void names(struct input *in) {
     mms_status status;
     STALE(size);
     CHECK_OK(TRY(mms_wave_tag_name(tag, NULL, 0, &size, ERROR)));
-    buffer = exact((size_t)size + 1, 1);
+    buffer = exact_result((size_t)size + 1, 1);
     CHECK_OK(TRY(mms_wave_tag_name(tag, buffer, size + 1, &again, ERROR)));
     CHECK_INT(strlen(buffer), size);
     release(buffer);
     STALE(size);
     if (TRY(mms_wave_channel_name(mask, channel, NULL, 0, &size, ERROR)) == MMS_OK) {
-        buffer = exact((size_t)size + 1, 1);
+        buffer = exact_result((size_t)size + 1, 1);
         CHECK_OK(TRY(mms_wave_channel_name(mask, channel, buffer, size + 1, &again, ERROR)));
         CHECK_INT(strlen(buffer), size);
         release(buffer);

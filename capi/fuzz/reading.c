@@ -1,5 +1,4 @@
 /* Readers: opened in every way, used by all functions in any order; and the ways compared with each other. */
-#define _GNU_SOURCE
 #include "host.h"
 
 #include <fcntl.h>
@@ -37,7 +36,7 @@ mms_status open_way(struct input *in, uint32_t way, const mms_wave_open_options 
     STALE(opened->reader);
     switch (way) {
     case WAY_MEMORY:
-        opened->memory = exact_copy(in->file, in->size, 1);
+        opened->memory = exact_copy(in->file, in->size - (in->size > 0 && planted(SHORT_FILE)), 1);
         status = TRY(mms_wave_reader_open_memory(opened->memory, in->size, options, &opened->reader, ERROR));
         break;
     case WAY_FD:
@@ -68,11 +67,13 @@ void close_way(struct opened *opened) {
         TRY(mms_wave_reader_close(opened->reader, ERROR));
         CHECK_STATUS(TRY(mms_wave_reader_close(opened->reader, ERROR)), MMS_ERROR_HANDLE);
     }
-    if (opened->fd >= 0) {
+    if (opened->fd >= 0 && !planted(OPEN_DESCRIPTORS)) {
         CHECK(close(opened->fd) == 0);
     }
     release(opened->memory);
-    end_host(opened->host);
+    if (!planted(LOST_MEMORY)) {
+        end_host(opened->host);
+    }
 }
 
 uint8_t *all_bytes(mms_wave_reader *reader, size_t *size) {
@@ -105,7 +106,8 @@ static void check_info(const mms_wave_info *info) {
     CHECK(info->frames >= 0 && info->data_bytes >= 0 && info->data_offset >= 0);
     CHECK(info->container >= MMS_WAVE_CONTAINER_RIFF && info->container <= MMS_WAVE_CONTAINER_WAVE64);
     CHECK(info->encoding <= MMS_WAVE_ENCODING_GSM610 && info->fact_frames >= -1);
-    if (info->block_frames == 1 && info->encoding != MMS_WAVE_ENCODING_UNKNOWN) {
+    if (info->sample_bytes > 0) {
+        CHECK_INT(info->block_frames, 1);
         CHECK_INT(info->block_align, info->channels * info->sample_bytes);
         CHECK_INT(info->frames, info->data_bytes / info->block_align);
     }
@@ -130,7 +132,7 @@ static void ask_info(struct input *in, mms_wave_reader *reader) {
 
 static void read_bytes(struct input *in, mms_wave_reader *reader) {
     uint64_t capacity = pick(in, 3) == 0 ? pick(in, 65535) : pick(in, 256), got;
-    void *buffer = exact(capacity, 1);
+    void *buffer = exact_result(capacity, 1);
     mms_status status;
     STALE(got);
     status = TRY(mms_wave_reader_read_bytes(reader, buffer, capacity, &got, ERROR));
@@ -168,7 +170,7 @@ static void read_samples(struct input *in, mms_wave_reader *reader) {
     void *buffer;
     capacity = frames <= SAMPLES / channels ? frames * channels : pick(in, 1000);
     capacity += pick(in, 2) * pick(in, 3);
-    buffer = exact(capacity * sample_size(type), sample_align(type) + !sample_size(type));
+    buffer = exact_result(capacity * sample_size(type), sample_align(type) + !sample_size(type));
     TRY(mms_wave_reader_tell(reader, &before, ERROR));
     STALE(got);
     status = read_type(reader, type, (int)pick(in, 2), buffer, capacity, frames, &got);
@@ -194,7 +196,7 @@ static void read_planar(struct input *in, mms_wave_reader *reader) {
     }
     planes = exact(count * sizeof *planes, sizeof *planes);
     for (i = 0; i < count; i++) {
-        planes[i] = exact(frames * size, sample_align(type));
+        planes[i] = exact_result(frames * size, sample_align(type));
     }
     STALE(got);
     status = TRY(mms_wave_reader_read_planar(reader, type, planes, count, frames, &got, ERROR));
@@ -279,7 +281,7 @@ static void chunks(struct input *in, mms_wave_reader *reader) {
         if (TRY(mms_wave_reader_chunk_data(reader, index, NULL, 0, &size, ERROR)) == MMS_OK) {
             CHECK(size <= 1 << 20);
             capacity = pick(in, 4) == 0 && size > 0 ? size - 1 : size + pick(in, 2);
-            buffer = exact(capacity, 1);
+            buffer = exact_result(capacity, 1);
             status = TRY(mms_wave_reader_chunk_data(reader, index, buffer, capacity, &again, ERROR));
             CHECK(status != MMS_OK || again == size);
             CHECK(status != MMS_OK || again <= capacity);
@@ -332,8 +334,8 @@ void fuzz_reading(struct input *in) {
 }
 
 /*
- * However a file is opened, it is the same file: what can seek gives the same in all, what cannot the same audio, unless
- * the data stand before the fmt chunk.
+ * However a file is opened, it is the same file: what can seek gives the same in all, what cannot the same audio,
+ * unless the data stand before the fmt chunk.
  */
 void fuzz_ways(struct input *in) {
     static const uint32_t others[] = {WAY_STREAM, WAY_SHORT, WAY_FD, WAY_PATH, WAY_FORWARD, WAY_PIPE};
@@ -371,10 +373,10 @@ void fuzz_ways(struct input *in) {
             if (as_samples && channels <= 512) {
                 uint64_t frames = 1 + pick(in, 64), got, there;
                 size_t size = frames * channels * sample_size(type), reads;
-                uint8_t *a = exact(size, sample_align(type)), *b = exact(size, sample_align(type));
+                uint8_t *a = exact_result(size, sample_align(type)), *b = exact_result(size, sample_align(type));
                 for (reads = 0; reads < 2000; reads++) {
-                    status = TRY(mms_wave_reader_read_samples(one.reader, type, a, frames * channels, frames, &got,
-                                                              ERROR));
+                    status =
+                        TRY(mms_wave_reader_read_samples(one.reader, type, a, frames * channels, frames, &got, ERROR));
                     CHECK_STATUS(TRY(mms_wave_reader_read_samples(other.reader, type, b, frames * channels, frames,
                                                                   &there, ERROR)),
                                  status);

@@ -1,5 +1,4 @@
 /* Writers: every function in any order, to memory, files and hosts; what is written is read back and compared. */
-#define _GNU_SOURCE
 #include "host.h"
 
 #include <sys/mman.h>
@@ -118,7 +117,7 @@ static void expect(const void *data, uint32_t type, size_t count) {
     if (type == 0) {
         memcpy(to, data, size);
     } else {
-        void *converted = exact(size, sample_align(expected.type));
+        void *converted = exact_result(size, sample_align(expected.type));
         CHECK_OK(TRY(mms_convert_samples(data, type, converted, expected.type, count, ERROR)));
         memcpy(to, converted, size);
         release(converted);
@@ -207,10 +206,11 @@ static void *contents(struct input *in, mms_wave_writer *writer, uint64_t *size)
     if (status == MMS_OK) {
         if (*size > 0 && pick(in, 8) == 0) {
             file = exact((size_t)*size - 1, 1);
-            CHECK_STATUS(TRY(mms_wave_writer_contents(writer, file, *size - 1, &again, ERROR)), MMS_ERROR_ARGUMENT_RANGE);
+            CHECK_STATUS(TRY(mms_wave_writer_contents(writer, file, *size - 1, &again, ERROR)),
+                         MMS_ERROR_ARGUMENT_RANGE);
             release(file);
         }
-        file = exact((size_t)*size, 1);
+        file = exact_result((size_t)*size, 1);
         CHECK_OK(TRY(mms_wave_writer_contents(writer, file, *size, &again, ERROR)));
         CHECK_INT(again, *size);
     }
@@ -237,15 +237,15 @@ static void read_back(const void *file, size_t size, const mms_wave_info *writte
     CHECK_INT(info.encoding, written->encoding);
     CHECK_INT(info.bits_per_sample, written->bits_per_sample);
     if (!told) {
-        CHECK(info.block_frames != 1 || info.data_bytes <= written->data_bytes);
+        CHECK(info.sample_bytes == 0 || info.data_bytes <= written->data_bytes);
         frames = (uint64_t)info.frames;
         samples = frames * info.channels;
-    } else if (info.block_frames == 1) { /* else what the last block lacked was added by close */
+    } else if (info.sample_bytes > 0) { /* else what the last block lacked was added by close */
         CHECK_INT(info.data_bytes, written->data_bytes);
     }
     if (expected.type != 0) {
         size_t bytes = samples * sample_size(expected.type);
-        void *there = exact(bytes, sample_align(expected.type));
+        void *there = exact_result(bytes, sample_align(expected.type));
         CHECK_INT(info.frames, frames);
         CHECK(told ? bytes == expected.size : bytes <= expected.size);
         CHECK_OK(TRY(mms_wave_reader_read_samples(reader, expected.type, there, samples, frames, &got, ERROR)));
