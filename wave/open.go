@@ -143,7 +143,7 @@ func (o *opening) takeFact() error {
 			return err
 		}
 		o.fact.set(o.container, payload)
-		o.fact.read = true
+		o.fact.read, o.fact.counts = payload != nil, true
 	}
 	if o.chunk == o.dataChunk {
 		return nil
@@ -164,7 +164,6 @@ func (o *opening) findFact() error {
 	if _, err := o.Chunks(); err != nil {
 		return err
 	}
-	o.fact.read = false
 	if _, known := o.FactFrames(); !known {
 		return nil
 	}
