@@ -62,7 +62,7 @@ func FuzzParse(f *testing.F) {
 
 // The ways of a parse.
 func sizedWay(r *readOnly) io.Reader       { return r }
-func unseekableWay(r *readOnly) io.Reader { return forward(r) }
+func unseekableWay(r *readOnly) io.Reader  { return forward(r) }
 func unknownSizeWay(r *readOnly) io.Reader { return unsized{r} }
 
 // parsed is what a Reader found.

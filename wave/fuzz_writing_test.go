@@ -388,7 +388,7 @@ func (s *writingSession) reopen(calls []byte) []byte {
 	w, err := wave.OpenWriter(s.path, &opts)
 	if err != nil {
 		require.True(s.t, r == nil || s.packed() || s.limited, "%v", err)
-		require.Equal(s.t, before, s.file(), "it is as it was")
+		require.Equal(s.t, string(before), string(s.file()), "it is as it was")
 		return calls
 	}
 	s.w, s.closed, s.started, s.saved = w, false, true, -1

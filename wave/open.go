@@ -116,7 +116,7 @@ func (o *opening) takeFmt() error {
 	if limit := o.options.MaxChannels; limit > 0 && format.Channels > limit {
 		return &Error{Chunk: idFmt, Offset: o.chunk.Offset, Value: int64(format.Channels), Err: ErrTooManyChannels}
 	}
-	o.haveFmt = true
+	o.haveFmt, o.fmtOffset = true, o.chunk.Offset
 	o.undecodable = format.undecodable(o.chunk.Offset)
 	return nil
 }

@@ -64,12 +64,11 @@ func (p *plan) repair(limit int64) ([]Diagnostic, error) {
 	if len(wrong) == 0 {
 		return nil, nil
 	}
-	trial := *p
-	trial.steps = slices.Clone(p.steps)
+	trial := p.clone()
 	if err := trial.repairFrom(s, limit); err != nil {
 		return nil, err
 	}
-	after, err := newSurvey(&trial, ReaderOptions{})
+	after, err := newSurvey(trial, ReaderOptions{})
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +79,7 @@ func (p *plan) repair(limit int64) ([]Diagnostic, error) {
 	if len(wrong) == 0 {
 		return nil, nil
 	}
-	*p = trial
+	*p = *trial
 	return wrong, nil
 }
 
