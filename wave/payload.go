@@ -66,9 +66,12 @@ func (r *Reader) payloadOf(i int) ([]byte, error) {
 	return r.payloadAt(c.Start, c.Size)
 }
 
-func (r *Reader) maxMetadata() int64 {
-	if r.options.MaxMetadata > 0 {
-		return r.options.MaxMetadata
+func (r *Reader) maxMetadata() int64 { return metadataLimit(r.options.MaxMetadata) }
+
+// metadataLimit returns the limit that a MaxMetadata of options stands for.
+func metadataLimit(option int64) int64 {
+	if option > 0 {
+		return option
 	}
 	return mostMetadata
 }

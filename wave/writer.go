@@ -34,6 +34,9 @@ type WriterOptions struct {
 	// by then.
 	CheckpointBytes int64
 	CheckpointEvery time.Duration
+	// MaxMetadata is the most bytes beside the audio to keep of a file that is opened; 0 means 256 MiB. It counts for
+	// OpenWriter and NewFileUpdater alone.
+	MaxMetadata int64
 }
 
 // A Writer writes a WAV file. It may be used by one goroutine at a time.
@@ -180,7 +183,7 @@ func (o *WriterOptions) check() error {
 	if o.Container != ContainerAuto && o.Container.String() == "unknown" {
 		return &Error{Offset: -1, Value: int64(o.Container), Err: ErrArgument}
 	}
-	for _, v := range []int64{o.Frames, o.MaxRIFF, o.CheckpointBytes, int64(o.CheckpointEvery)} {
+	for _, v := range []int64{o.Frames, o.MaxRIFF, o.CheckpointBytes, int64(o.CheckpointEvery), o.MaxMetadata} {
 		if v < 0 {
 			return &Error{Offset: -1, Value: v, Err: ErrArgument}
 		}
