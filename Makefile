@@ -86,12 +86,12 @@ SIMD = $$([ "$$($(GO) env GOARCH)" = amd64 ] && echo simd)
 # -trimpath keeps the name of the folder out. The linker wants the version script's whole path.
 LINK_FLAGS = -Wl,-soname,$(SONAME),--version-script=$(CURDIR)/capi/mmservices.map,-z,relro,-z,now,-z,noexecstack
 
-$(LIBRARY): $(LIBRARY_SOURCES) Makefile
+$(LIBRARY): $(LIBRARY_SOURCES) capi/overlay.sh Makefile
 	@$(need_go); $(need_cc)
-	@mkdir -p build
+	@capi/overlay.sh '$(GO)' '$(CURDIR)/build/overlay'
 	CGO_ENABLED=1 GOEXPERIMENT=$(SIMD) GOAMD64=v1 GOFLAGS= CC='$(CC)' \
 	CGO_CPPFLAGS= CGO_CFLAGS='-O2 -fvisibility=hidden' CGO_LDFLAGS= \
-	$(GO) build -buildmode=c-shared -trimpath -buildvcs=false \
+	$(GO) build -buildmode=c-shared -trimpath -buildvcs=false -overlay='$(CURDIR)/build/overlay/overlay.json' \
 		-ldflags="-s -w -buildid= \"-extldflags='$(LINK_FLAGS)'\"" -o $@ ./capi
 	@rm -f $(basename $@).h
 
