@@ -99,11 +99,11 @@ LINK_FLAGS = -Wl,-soname,$(SONAME),--version-script=$(CURDIR)/capi/mmservices.ma
 HARDENED_LINK = -z,relro,-z,now,-z,noexecstack,-z,separate-code,-z,text,-z,defs
 HARDENED_C = -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 
-$(LIBRARY): $(LIBRARY_SOURCES) Makefile
+$(LIBRARY): $(LIBRARY_SOURCES) capi/overlay.sh Makefile
 	@$(need_go); $(need_cc)
-	@mkdir -p build
+	@capi/overlay.sh '$(GO)' '$(CURDIR)/build/overlay'
 	CGO_ENABLED=1 GOEXPERIMENT=$(SIMD) CC='$(CC)' $(FIXED) \
-	$(GO) build -buildmode=c-shared -trimpath -buildvcs=false \
+	$(GO) build -buildmode=c-shared -trimpath -buildvcs=false -overlay='$(CURDIR)/build/overlay/overlay.json' \
 		-ldflags="-s -w -buildid= \"-extldflags='$(LINK_FLAGS)'\"" -o $@ ./capi
 	@rm -f $(basename $@).h
 

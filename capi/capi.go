@@ -17,6 +17,8 @@ import "C"
 import (
 	"runtime/debug"
 	"unsafe"
+
+	"mmservices/internal/signalroom"
 )
 
 func main() {}
@@ -32,14 +34,18 @@ func call(cerr *C.mms_error, out any, fn func() error) (status C.mms_status) {
 		}
 		debug.SetPanicOnFault(before)
 	}()
-	err := zeroResult(out)
-	if cerr != nil && cerr.struct_size < errorHead {
-		return C.MMS_ERROR_ARGUMENT_STRUCT_SIZE
-	}
-	if err == nil {
-		err = fn()
-	}
-	return report(cerr, err)
+	signalroom.Call(func() {
+		err := zeroResult(out)
+		if cerr != nil && cerr.struct_size < errorHead {
+			status = C.MMS_ERROR_ARGUMENT_STRUCT_SIZE
+			return
+		}
+		if err == nil {
+			err = fn()
+		}
+		status = report(cerr, err)
+	})
+	return status
 }
 
 // handleResult is where a new handle goes. C.uintptr_t itself is the same type as some other number on each machine.
