@@ -13,6 +13,9 @@ import (
 // that returns it says that of the stream it belongs to.
 var ErrUnseekable = errors.New("the stream cannot seek")
 
+// errPlace is what a stream gets that tells a position that no stream can have: sums of it might overflow.
+var errPlace = errors.New("the stream told an impossible position")
+
 // seekerOf returns stream as an io.Seeker, or nil if it is none.
 func seekerOf(stream any) io.Seeker {
 	if f, ok := stream.(*os.File); ok {

@@ -163,6 +163,9 @@ func (s *Sink) Tell() (int64, error) {
 		return 0, ErrUnseekable
 	}
 	position, err := s.seeker.Seek(0, io.SeekCurrent)
+	if err == nil && (position < 0 || position > largest) {
+		return 0, errPlace
+	}
 	return position + int64(len(s.gather)), err
 }
 

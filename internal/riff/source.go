@@ -49,6 +49,9 @@ func (s *Source) locate() error {
 		s.seeker = nil
 		return nil
 	}
+	if err == nil && position > largest {
+		err = errPlace
+	}
 	if err != nil {
 		return err
 	}
@@ -63,7 +66,7 @@ func (s *Source) locate() error {
 // measure finds the size of a stream that can seek.
 func (s *Source) measure() error {
 	if sized, ok := s.r.(interface{ Size() int64 }); ok {
-		s.size = max(sized.Size(), -1)
+		s.size = min(max(sized.Size(), -1), largest)
 		return nil
 	}
 	size, err := s.seeker.Seek(0, io.SeekEnd)
@@ -77,7 +80,7 @@ func (s *Source) measure() error {
 	if _, err := s.seeker.Seek(s.offset, io.SeekStart); err != nil {
 		return err
 	}
-	s.size = size
+	s.size = min(size, largest)
 	return nil
 }
 
