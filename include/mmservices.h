@@ -365,7 +365,7 @@ typedef struct mms_wave_format {
  * data_bytes       bytes of sample data behind frames; more than frames * block_align if the last frame is cut.
  * container        MMS_WAVE_CONTAINER_...
  * block_frames     frames in block_align bytes: 1, unless the encoding packs several into a block.
- * fact_frames      frames that the fact chunk declares (or ds64), -1 if there is none.
+ * fact_frames      frames that the fact chunk declares (or ds64), -1 if there is none, or if it cannot be read.
  */
 typedef struct mms_wave_info {
     uint32_t struct_size;
@@ -944,7 +944,7 @@ MMS_API mms_status mms_wave_writer_update_header(mms_wave_writer *writer, mms_er
 /* Passes on all that is buffered: to the operating system, or to io->flush. Does not correct the header. */
 MMS_API mms_status mms_wave_writer_flush(mms_wave_writer *writer, mms_error *error);
 
-/* Tells how many frames were written. */
+/* Tells how many frames were written: behind a write that failed, what of it was taken. */
 MMS_API mms_status mms_wave_writer_tell(mms_wave_writer *writer, int64_t *frames, mms_error *error);
 
 /* Tells the format, the frames written, and the frames that the header declares. */

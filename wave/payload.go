@@ -132,6 +132,9 @@ func (r *Reader) keepRest(walk *riff.Reader) error {
 		return nil
 	}
 	c, kept := &r.list.chunks[last], &r.list.payloads[last]
+	if kept.lost {
+		return nil
+	}
 	for {
 		have := len(kept.bytes)
 		piece := min(pieceSize, c.Declared-int64(have))

@@ -76,14 +76,15 @@ type Writer struct {
 	start    int64    // of the container in the stream, 0 if the stream cannot tell
 	places   []int64  // of the fields of the header in the stream
 
-	position int64 // in the sample data, of the next byte to write
-	bytes    int64 // of sample data
-	frames   int64 // of these, summed up call by call
-	floor    int64 // bytes of sample data that were in the stream when the position was last moved
-	ended    int64 // the bytes behind which the ending stands in the stream, or -1
-	reach    int64 // the end of the endings that were written, in the stream
-	astray   bool  // whether the stream stands elsewhere, since coming back failed
-	failure  error // a write that was taken in part
+	position int64      // in the sample data, of the next byte to write
+	bytes    int64      // of sample data
+	frames   int64      // of these, summed up call by call
+	floor    int64      // bytes of sample data that were in the stream when the position was last moved
+	ended    int64      // the bytes behind which the ending stands in the stream, or -1
+	held     riff.Sizes // what the stream held with the last ending: a last block that is written again stays till then
+	reach    int64      // the end of the endings that were written, in the stream
+	astray   bool       // whether the stream stands elsewhere, since coming back failed
+	failure  error      // a write that was taken in part
 	closed   bool
 
 	unsaved int64 // bytes written since the last checkpoint
@@ -369,6 +370,9 @@ func (w *Writer) complete() error {
 	}
 	if first != nil {
 		w.bytes -= w.bytes % int64(w.format.BlockAlign) // a frame that was cut counts no more
+		if w.failure != nil && w.held.Data > w.bytes {  // the last block stays as it was
+			w.bytes, w.frames = w.held.Data, w.held.Frames
+		}
 	}
 	note(w.finish())
 	if first == nil && w.packer.frames > 0 {

@@ -13,6 +13,9 @@ import (
 // that returns it says that of the stream it belongs to.
 var ErrUnseekable = errors.New("the stream cannot seek")
 
+// errPlace is what a stream gets that tells a position that no stream can have: sums of it might overflow.
+var errPlace = errors.New("the stream told an impossible position")
+
 // seekerOf returns stream as an io.Seeker, or nil if it is none.
 func seekerOf(stream any) io.Seeker {
 	if f, ok := stream.(*os.File); ok {
@@ -31,14 +34,11 @@ func rewriterOf(stream any) io.Seeker {
 	return seekerOf(stream)
 }
 
-// errImpossiblePlace is what becomes of positions and sizes that no stream can have.
-var errImpossiblePlace = errors.New("the stream told an impossible position")
-
 // seek seeks in a stream, and believes what it tells as long as that and a size can be added.
 func seek(stream io.Seeker, offset int64, whence int) (int64, error) {
 	position, err := stream.Seek(offset, whence)
 	if err == nil && (position < 0 || position > largest) {
-		return 0, errImpossiblePlace
+		return 0, errPlace
 	}
 	return position, err
 }
