@@ -8,13 +8,14 @@ import re
 import shutil
 import subprocess
 import sys
+import types
 from pathlib import Path
 from typing import Any, Optional
 
 import pytest
 
 from conftest import ROOT, SPEECH
-from mmservices import _abi, _library
+from mmservices import _abi, _library, _numbers
 
 PACKAGE = ROOT / "bindings" / "python"
 LIBRARY = Path(_library.load().path).resolve()
@@ -80,6 +81,11 @@ for thread in threads: thread.join()
 print(len(found), len(set(map(id, found))))
 """
     assert python(program) == "8 1\n"
+
+
+def test_while_another_thread_imports_numpy_nothing_is_an_array(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "numpy", types.ModuleType("numpy"))
+    assert not _numbers.is_array(b"")
 
 
 class TestPlaces:
