@@ -41,6 +41,8 @@ LIMIT = 40  # seconds that a case may take; the longest takes 2 where nothing el
 
 warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
 
+chance = random.Random()  # is seeded in main()
+
 # The recordings: name, channels and samples of 16 bits.
 FRAMES = 6000
 SAMPLES = array.array("h", (((i * 7919) % 65536) - 32768 for i in range(2 * FRAMES)))
@@ -733,7 +735,7 @@ def a_loader_with_open_readers_and_shared_indices():
     dataset = Dataset()
     context = multiprocessing.get_context("fork")
     indices = list(range(120))
-    random.Random(1).shuffle(indices)
+    chance.shuffle(indices)
     order, taken = context.Array("i", indices), context.Value("i", 0)
     with context.Pool(3) as pool:
         assert sorted(pool.imap_unordered(item, range(60))) == sorted((i, 400) for i in indices[:60])
@@ -791,6 +793,7 @@ def hundreds_of_forks_beside_threads_that_use_it():
         thread.start()
     uses = itertools.cycle([None, use_colour, None, use_wave, None, None])
     for _ in range(200):
+        time.sleep(chance.random() / 500)
         by_fork(next(uses) or (lambda: None))
     over.set()
     for thread in threads:
@@ -800,12 +803,10 @@ def hundreds_of_forks_beside_threads_that_use_it():
 
 @case("moments")
 def a_fork_in_the_middle_of_loading():
-    generator = random.Random(2)
-
     def work():
         thread = threading.Thread(target=use_colour)
         thread.start()
-        end = time.perf_counter() + generator.random() * 0.03
+        end = time.perf_counter() + chance.random() * 0.03
         while time.perf_counter() < end:
             pass
         pids = [fork(use_colour) for _ in range(3)]
@@ -815,6 +816,7 @@ def a_fork_in_the_middle_of_loading():
         use_colour()
 
     for _ in range(20):
+        chance.random()  # each child begins with another one
         by_fork(work)
 
 
@@ -1069,7 +1071,7 @@ def main():
     arguments = parser.parse_args()
     make_files(arguments.folder)
     chosen = [names for names in CASES if arguments.only in " / ".join(names)]
-    generator = random.Random(arguments.seed)
+    chance.seed(arguments.seed)
     end = time.monotonic() + arguments.soak
     while True:
         for group, name in chosen:
@@ -1079,12 +1081,12 @@ def main():
             figures = [line for line in shown.splitlines() if line.startswith("cost of ")]
             print(json.dumps([group, name, wrong, round(seconds, 3), figures]), flush=True)
             if arguments.soak:
-                time.sleep(generator.random() / 100)
+                time.sleep(chance.random() / 100)
                 if time.monotonic() > end:
                     return
         if time.monotonic() >= end:
             return
-        generator.shuffle(chosen)
+        chance.shuffle(chosen)
 
 
 if __name__ == "__main__":
