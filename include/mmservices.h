@@ -65,7 +65,10 @@
  *   Threads      Any function may be called from any thread. Calls on one handle wait for each other. Calling a
  *                handle from inside its own mms_io callback gives MMS_ERROR_BUSY.
  *   fork         The library does not work in a child made by fork() after it was loaded. Every call there returns
- *                MMS_ERROR_FORKED at once, and the parent goes on undisturbed. fork() followed by exec() is fine.
+ *                MMS_ERROR_FORKED at once, whatever other threads were doing, and the parent goes on undisturbed. On
+ *                Linux 4.14 and later this holds for children of _Fork() and clone(), too. A callback that forks may
+ *                return in the child: the call that it belongs to then returns MMS_ERROR_FORKED. fork() followed by
+ *                exec() is fine, and so is a child that loads the library first.
  *   Unloading    dlclose() does nothing: the library stays loaded until the process ends.
  *   Hosts        The library prints nothing, never ends the process, and reads no environment variables of its own.
  *

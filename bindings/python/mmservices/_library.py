@@ -7,6 +7,7 @@ it is dead is known from a hook of fork(), and of those who fork without it from
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import sys
@@ -89,6 +90,11 @@ def load() -> Library:
                     prepare(library)
                 current = library
         return current
+
+
+def no_fork() -> contextlib.AbstractContextManager[Any]:
+    """Keeps forks by other threads waiting: a child would find half done what is done within."""
+    return _lock
 
 
 def _is_dead(library: Library) -> bool:
