@@ -45,9 +45,6 @@ func call(cerr *C.mms_error, out any, fn func() error) (status C.mms_status) {
 // handleResult is where a new handle goes. C.uintptr_t itself is the same type as some other number on each machine.
 type handleResult C.uintptr_t
 
-// placeResult is where the place of some bytes goes.
-type placeResult unsafe.Pointer
-
 // zeroResult zeroes what a caller's pointer for a result points to: of a struct as much as its struct_size says.
 func zeroResult(out any) error {
 	switch out := out.(type) {
@@ -56,8 +53,6 @@ func zeroResult(out any) error {
 	case func() error:
 		return out()
 	case *handleResult:
-		return zero(out)
-	case *placeResult:
 		return zero(out)
 	case *C.int64_t:
 		return zero(out)
@@ -104,10 +99,15 @@ func contain(cerr *C.mms_error, p any) (status C.mms_status) {
 			status = C.MMS_ERROR_INTERNAL
 		}
 	}()
+	return report(cerr, faultError(p))
+}
+
+// faultError is the error that a panic is.
+func faultError(p any) error {
 	if fault, ok := p.(interface{ Addr() uintptr }); ok && maps.contains(fault.Addr()) {
-		return report(cerr, errMapLost)
+		return errMapLost
 	}
-	return report(cerr, &panicError{p})
+	return &panicError{p}
 }
 
 // copyOut copies the bytes of a struct behind its struct_size to a caller's, which may be shorter. Neither is nil.
