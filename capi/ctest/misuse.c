@@ -3,9 +3,14 @@
  * parameters: no crash, the right status, results that are zero, an error that agrees, nothing written where nothing
  * belongs, and handles that go on working. Prints how often each function was called.
  *
+ * Then at random, with more than one thing wrong: which status that gives is not said, all else is. MMS_SOAK goes on
+ * with that, MMS_SEED repeats it.
+ *
  * Built by test_misuse.py, with the tables that misuse.py makes. All memory that a call is given ends where a page
  * begins that may not be touched.
  */
+#include <time.h>
+
 #include "calls.h"
 
 static const char *const mutations[] = {"nothing is wrong",
@@ -196,16 +201,17 @@ static void check_error(const struct call *call, int i) {
     }
 }
 
-/* What became of the memory that the arguments point to. */
+/* What became of the memory that the arguments point to. test is NULL if more than one thing was wrong. */
 static void check_memory(const struct call *call, const struct test *test) {
     int failed = call->status != MMS_OK, i;
     for (i = 0; i < call->function->count; i++) {
         const struct parameter *p = &call->function->parameters[i];
         const void *at = call->arguments[i].p, *before = call->copies[i];
         size_t size = call->sizes[i], told;
-        /* only the room is wrong, and *size is always told */
-        int told_all_the_same = (call->function->flags & ASKS) && test->parameter >= 0 &&
-                                call->function->parameters[test->parameter].role == BUFFER;
+        /* if only the room is wrong *size is told all the same */
+        int may_be_told =
+            (call->function->flags & ASKS) &&
+            (test == NULL || (test->parameter >= 0 && call->function->parameters[test->parameter].role == BUFFER));
         if (before == NULL) {
             continue;
         }
@@ -218,11 +224,12 @@ static void check_memory(const struct call *call, const struct test *test) {
             EXPECT(memcmp(at, before, size) == 0, "%s, which is to be read, was written to", p->name);
             break;
         case BUFFER:
-            EXPECT(!failed || memcmp(at, before, size) == 0, "%s was written to by a call that failed", p->name);
+            EXPECT(!failed || test == NULL || memcmp(at, before, size) == 0, "%s was written to by a call that failed",
+                   p->name);
             break;
         case NUMBER_OUT:
         case ARRAY_OUT:
-            EXPECT(told_all_the_same || !failed || is_filled(at, 0, size), "%s is not zero", p->name);
+            EXPECT(may_be_told || !failed || is_filled(at, 0, size), "%s is not zero", p->name);
             EXPECT(failed || !is_filled(at, FILL, size), "%s was not written", p->name);
             break;
         case PLACE:
@@ -231,12 +238,14 @@ static void check_memory(const struct call *call, const struct test *test) {
             EXPECT(!is_filled(at, FILL, size), "%s was not written", p->name);
             break;
         case STRUCT_OUT:
-            told = told_size(call, i, size);
+            told = told_size(call, i, structs[p->kind].size);
             EXPECT(memcmp((const uint8_t *)at + told, (const uint8_t *)before + told, size - told) == 0,
                    "what is behind %s was written to", p->name);
             EXPECT(memcmp(at, before, sizeof(uint32_t)) == 0, "%s.struct_size was changed", p->name);
-            if (call->status == MMS_ERROR_ARGUMENT_STRUCT_SIZE && i == test->parameter) {
-                EXPECT(memcmp(at, before, size) == 0, "%s, of a size refused, was written to", p->name);
+            if (call->status == MMS_ERROR_ARGUMENT_STRUCT_SIZE && (test == NULL || i == test->parameter)) {
+                EXPECT(memcmp(at, before, size) == 0 ||
+                           (test == NULL && is_filled((const uint8_t *)at + 4, 0, told - 4)),
+                       "%s, of a size refused, was written to", p->name);
             } else if (failed) {
                 EXPECT(is_filled((const uint8_t *)at + 4, 0, told > 4 ? told - 4 : 0), "%s is not zero", p->name);
             }
@@ -291,18 +300,9 @@ static void close_world(const struct call *call, struct world *world) {
     CHECK(close(world->descriptor) == 0);
 }
 
-/* Runs one test in a world, and looks at what came of it. */
-static void try_in(struct world *world, const struct test *test, uint64_t value, mms_status wanted, struct call *call) {
-    void *opened = NULL;
+/* Makes the call, having noted what its memory holds. */
+static void run_call(struct call *call, int number) {
     int i;
-    current = test;
-    current_value = value;
-    *call = new_call(test->function);
-    if (test->mutation == SMALL_ROOM || test->mutation == ROOM_FOR) {
-        call->counts[call->function->parameters[test->parameter].counted_by] = value;
-    }
-    lay_out(call, world);
-    mutate(call, test, value, world, &opened);
     for (i = 0; i < call->function->count; i++) {
         call->copies[i] = NULL;
         if (call->arguments[i].p == call->memory[i] && call->memory[i] != NULL) {
@@ -312,13 +312,34 @@ static void try_in(struct world *world, const struct test *test, uint64_t value,
         }
     }
     call->status = call->function->call(call->arguments);
-    calls[test->function]++;
+    calls[number]++;
+}
+
+static void close_opened(int kind, void *opened) {
+    if (opened != NULL) {
+        EXPECT(ask_kind(kind, opened) == MMS_OK, "the next handle does not work");
+        EXPECT(close_kind(kind, opened, NULL) == MMS_OK, "the next handle cannot be closed");
+    }
+}
+
+static int is_about_room(const struct test *test) { return test->mutation == SMALL_ROOM || test->mutation == ROOM_FOR; }
+
+/* Runs one test in a world, and looks at what came of it. */
+static void try_in(struct world *world, const struct test *test, uint64_t value, mms_status wanted, struct call *call) {
+    void *opened = NULL;
+    current = test;
+    current_value = value;
+    *call = new_call(test->function);
+    if (is_about_room(test)) {
+        call->counts[call->function->parameters[test->parameter].counted_by] = value;
+    }
+    lay_out(call, world);
+    mutate(call, test, value, world, &opened);
+    run_call(call, test->function);
     check_status(call, test, wanted);
     check_memory(call, test);
     if (opened != NULL) {
-        int kind = call->function->parameters[test->parameter].kind;
-        EXPECT(ask_kind(kind, opened) == MMS_OK, "the next handle does not work");
-        EXPECT(close_kind(kind, opened, NULL) == MMS_OK, "the next handle cannot be closed");
+        close_opened(call->function->parameters[test->parameter].kind, opened);
     }
 }
 
@@ -396,6 +417,101 @@ static void try_rooms(const struct test *test) {
     }
 }
 
+/* A value for a test whose own stands for many. */
+static uint64_t value_for(const struct test *test, uint64_t bits) {
+    const struct parameter *p = &functions[test->function].parameters[test->parameter];
+    switch (test->mutation) {
+    case RANDOM:
+        return bits;
+    case FLIPPED:
+        return bits % 64;
+    case EACH_SHORT_SIZE:
+        return bits % structs[p->role == FAILURE ? STRUCT_mms_error : p->kind].size;
+    case SMALL_ROOM:
+        return bits % 20;
+    default:
+        return test->value;
+    }
+}
+
+/* Two or three things wrong at once, of different parameters. Which status that gives is not said, but the rest is. */
+static void try_several(uint64_t seed) {
+    static int first[FUNCTIONS + 1];
+    enum { MOST = 3 };
+    const struct test *chosen[MOST];
+    uint64_t values[MOST], state = scramble(seed);
+    void *opened[MOST] = {NULL};
+    struct world world;
+    struct call call;
+    int function = (int)(state % FUNCTIONS), count = 0, i, j, with_room = 0;
+    if (first[FUNCTIONS] == 0) {
+        for (i = TESTS - 1; i >= 0; i--) {
+            first[tests[i].function] = i;
+        }
+        first[FUNCTIONS] = TESTS;
+    }
+    make_world(&world, 0);
+    call = new_call(function);
+    for (i = 0; i < MOST; i++) {
+        const struct test *test = &tests[first[function]];
+        state = scramble(state);
+        test += state % (uint64_t)(first[function + 1] - first[function]);
+        for (j = 0; j < count && chosen[j]->parameter != test->parameter; j++) {
+        }
+        /* a room that is small, and told to be large, is one that the caller lies about */
+        if (j < count || test->parameter < 0 || (with_room && test->mutation == VALUE)) {
+            continue;
+        }
+        state = scramble(state);
+        values[count] = value_for(test, state);
+        if (is_about_room(test)) {
+            for (j = 0; j < count && chosen[j]->mutation != VALUE; j++) {
+            }
+            if (j < count) {
+                continue;
+            }
+            with_room = 1;
+            call.counts[call.function->parameters[test->parameter].counted_by] = values[count];
+        }
+        chosen[count++] = test;
+    }
+    if (count > 0) {
+        lay_out(&call, &world);
+        for (i = 0; i < count; i++) {
+            current = chosen[i];
+            current_value = seed;
+            mutate(&call, chosen[i], values[i], &world, &opened[i]);
+        }
+        run_call(&call, function);
+        EXPECT(call.status <= MMS_OK && strcmp(mms_status_string(call.status), "unknown status") != 0,
+               "returned %d, which is no status", (int)call.status);
+        check_memory(&call, NULL);
+        for (i = 0; i < count; i++) {
+            close_opened(call.function->parameters[chosen[i]->parameter].kind, opened[i]);
+        }
+        close_world(&call, &world);
+        free_call(&call);
+        return;
+    }
+    call.status = MMS_ERROR_ARGUMENT; /* nothing was called */
+    close_world(&call, &world);
+}
+
+static void try_much_at_once(void) {
+    const char *given = getenv("MMS_SEED");
+    time_t end = time(NULL) + soak_seconds();
+    uint64_t first = given != NULL ? strtoull(given, NULL, 0) : soak_seconds() > 0 ? (uint64_t)end << 32 : 0;
+    uint64_t seed = first;
+    printf("MMS_SEED=%" PRIu64 "\n", first);
+    while ((seed < first + 3000 || time(NULL) < end) && failures == 0) {
+        try_several(seed++);
+    }
+    if (soak_seconds() > 0) {
+        SOAK_REPORT("misuse: %" PRIu64 " calls with two or three things wrong at once, MMS_SEED=%" PRIu64 "\n",
+                    seed - first, first);
+    }
+}
+
 int main(void) {
     int i;
     for (i = 0; i < TESTS; i++) {
@@ -416,6 +532,7 @@ int main(void) {
             break;
         }
     }
+    try_much_at_once();
     for (i = 0; i < FUNCTIONS; i++) {
         printf("called %s %ld\n", functions[i].name, calls[i]);
     }
