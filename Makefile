@@ -108,23 +108,24 @@ $(LIBRARY): $(LIBRARY_SOURCES) capi/overlay.sh Makefile
 	@rm -f $(basename $@).h
 
 # The library with a sanitiser inside, for the tests: asan and tsan watch the C side and, asan, what Go reads and writes
-# of a caller; race is Go's own race detector, which then sees the threads of a host, too.
-asan_build := CGO_CFLAGS='-O1 -g' $(GO) build -asan
-tsan_build := CGO_CFLAGS='-O1 -g -fsanitize=thread' CGO_LDFLAGS=-fsanitize=thread $(GO) build
-race_build := $(GO) build -race
-SANITISED := $(foreach kind,asan tsan race,build/$(kind)/$(LINK_NAME))
+# of a caller; race is Go's own race detector, which then sees the threads of a host, too. That one knows variables only
+# where a program has its own, so it is an archive.
+asan_build := CGO_CFLAGS='-O1 -g' $(GO) build -asan -buildmode=c-shared
+tsan_build := CGO_CFLAGS='-O1 -g -fsanitize=thread' CGO_LDFLAGS=-fsanitize=thread $(GO) build -buildmode=c-shared
+race_build := $(GO) build -race -buildmode=c-archive
+SANITISED := build/asan/$(LINK_NAME) build/tsan/$(LINK_NAME) build/race/$(basename $(LINK_NAME)).a
 
 # The one that is fuzzed has counters in it, too, that tell what an input reaches: capi/fuzz/counters.c.
 FUZZED := build/fuzz/$(LINK_NAME)
 fuzz_build = CGO_CFLAGS='-O1 -g' CGO_LDFLAGS='-L$(CURDIR)/$(@D) -Wl,--undefined=fuzz_counters -lcounters' \
-	$(GO) build -asan -tags libfuzzer -gcflags=mmservices/...=-d=libfuzzer
+	$(GO) build -asan -tags libfuzzer -gcflags=mmservices/...=-d=libfuzzer -buildmode=c-shared
 
 $(FUZZED): build/fuzz/libcounters.a
 
-$(SANITISED) $(FUZZED): build/%/$(LINK_NAME): $(LIBRARY_SOURCES)
+$(SANITISED) $(FUZZED): $(LIBRARY_SOURCES)
 	@$(need_go); $(need_cc)
 	@mkdir -p $(@D)
-	CGO_ENABLED=1 GOEXPERIMENT=$(SIMD) GOFLAGS= CC='$(CC)' $($*_build) -buildmode=c-shared -o $@ ./capi
+	CGO_ENABLED=1 GOEXPERIMENT=$(SIMD) GOFLAGS= CC='$(CC)' $($(notdir $(@D))_build) -o $@ ./capi
 	@rm -f $(basename $@).h
 
 build/fuzz/libcounters.a: capi/fuzz/counters.c capi/fuzz/counters.h

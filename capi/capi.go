@@ -51,9 +51,6 @@ func call(cerr *C.mms_error, out any, fn func() error) (status C.mms_status) {
 // handleResult is where a new handle goes. C.uintptr_t itself is the same type as some other number on each machine.
 type handleResult C.uintptr_t
 
-// placeResult is where the place of some bytes goes.
-type placeResult unsafe.Pointer
-
 // zeroResult zeroes what a caller's pointer for a result points to: of a struct as much as its struct_size says.
 func zeroResult(out any) error {
 	switch out := out.(type) {
@@ -62,8 +59,6 @@ func zeroResult(out any) error {
 	case func() error:
 		return out()
 	case *handleResult:
-		return zero(out)
-	case *placeResult:
 		return zero(out)
 	case *C.int64_t:
 		return zero(out)

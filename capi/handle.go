@@ -2,11 +2,6 @@ package main
 
 // This file holds the table of handles: tokens that look like pointers to C.
 
-/*
-#include "shim.h"
-*/
-import "C"
-
 import (
 	"errors"
 	"math/bits"
@@ -93,7 +88,7 @@ func (t *handleTable) add(k kind, object any) (token, error) {
 	return makeToken(k, s.generation, number), nil
 }
 
-// lock returns the slot of a token, locked; or errHandle, or errBusy if this thread is in a callback of that handle.
+// lock returns the slot of a token, locked; or errHandle, or errBusy if it would be waited for in vain.
 func (t *handleTable) lock(tok token, k kind) (*slot, error) {
 	p := t.slots.Load()
 	if p == nil || tok.kind() != k || tok.slot() >= uintptr(len(*p)) {
@@ -101,10 +96,9 @@ func (t *handleTable) lock(tok token, k kind) (*slot, error) {
 	}
 	s := (*p)[tok.slot()]
 	if !s.TryLock() {
-		if C.mms_shim_in_callback(C.uintptr_t(tok)) != 0 {
-			return nil, errBusy
+		if err := t.wait(s, tok); err != nil {
+			return nil, err
 		}
-		s.Lock()
 	}
 	if s.object == nil || s.kind != k || s.generation != tok.generation() {
 		s.Unlock()

@@ -15,10 +15,7 @@ import (
 
 //export mmsgo_wave_reader_map
 func mmsgo_wave_reader_map(handle C.uintptr_t, mode C.uint32_t, data *unsafe.Pointer, size *C.uint64_t, cerr *C.mms_error) C.mms_status {
-	return call(cerr, (*placeResult)(data), func() error {
-		if err := zeroResult(size); err != nil {
-			return err
-		}
+	return call(cerr, all(zeroed(data), zeroed(size)), func() error {
 		return with(token(handle), kindReader, func(r *wave.Reader) error {
 			if mode < C.MMS_WAVE_MAP_READ || mode > C.MMS_WAVE_MAP_WRITE {
 				return errRange

@@ -9,6 +9,7 @@ import "C"
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"math"
 	"unsafe"
@@ -50,7 +51,7 @@ func openReader(options *C.mms_wave_open_options, out *C.uintptr_t, cerr *C.mms_
 		}
 		tok, err := handles.add(kindReader, r)
 		if err != nil {
-			return err
+			return errors.Join(err, r.Close())
 		}
 		*out = C.uintptr_t(tok)
 		return nil

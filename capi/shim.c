@@ -144,10 +144,11 @@ int64_t mms_shim_flush(const mms_io *io, uintptr_t handle) { CALL(io->flush(io->
 
 int64_t mms_shim_size(const mms_io *io, uintptr_t handle) { CALL(io->size(io->user)); }
 
-int mms_shim_in_callback(uintptr_t handle) {
-    for (const struct mms_shim_callback *r = running; r != NULL; r = r->outer) {
-        if (r->handle == handle) {
-            return 1;
+uintptr_t mms_shim_running(int number) {
+    const struct mms_shim_callback *r;
+    for (r = running; r != NULL; r = r->outer) {
+        if (r->handle != 0 && number-- == 0) {
+            return r->handle;
         }
     }
     return 0;

@@ -101,7 +101,9 @@ func newHostStream(given *C.mms_io) (*hostStream, error) {
 		return nil, errNull
 	}
 	h := &hostStream{}
-	if !copyIn(unsafe.Pointer(&h.io), unsafe.Pointer(given), unsafe.Sizeof(h.io), unsafe.Offsetof(h.io.write)) {
+	// A size that ends within a member would leave half a pointer to call.
+	if given.struct_size%C.uint32_t(unsafe.Alignof(h.io)) != 0 ||
+		!copyIn(unsafe.Pointer(&h.io), unsafe.Pointer(given), unsafe.Sizeof(h.io), unsafe.Offsetof(h.io.write)) {
 		return nil, errStructSize
 	}
 	if h.io.reserved != 0 {

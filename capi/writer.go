@@ -8,6 +8,7 @@ package main
 import "C"
 
 import (
+	"errors"
 	"math"
 	"os"
 	"time"
@@ -82,7 +83,7 @@ func addWriter(options *C.mms_wave_write_options, out *C.uintptr_t, cerr *C.mms_
 		}
 		tok, err := handles.add(kindWriter, w)
 		if err != nil {
-			return err
+			return errors.Join(err, w.Abandon())
 		}
 		*out = C.uintptr_t(tok)
 		return nil

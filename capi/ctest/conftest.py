@@ -53,6 +53,31 @@ def build_program(source, program, sanitise):
     return program
 
 
+# Libraries with a sanitiser inside: what a program is compiled with for each, and linked with. Each ends a program with
+# a status of its own when it finds something.
+SANITISED = {
+    "plain": ([], []),
+    "asan": (SANITISE, [f"-L{BUILD / 'asan'}", "-lmmservices", f"-Wl,-rpath,{BUILD / 'asan'}"]),
+    "tsan": (["-fsanitize=thread"], [f"-L{BUILD / 'tsan'}", "-lmmservices", f"-Wl,-rpath,{BUILD / 'tsan'}"]),
+    "race": (["-no-pie"], [BUILD / "race" / "libmmservices.a", "-lresolv"]),
+}
+FOUND = 66
+SANITISER_OPTIONS = {
+    "GORACE": f"halt_on_error=1 exitcode={FOUND}",
+    "TSAN_OPTIONS": f"halt_on_error=1 exitcode={FOUND}",
+    "ASAN_OPTIONS": f"exitcode={FOUND}",
+}
+
+
+def build_sanitised(source, program, kind, flags=()):
+    """Compiles a C test program and links it with the library of that kind."""
+    compiled, linked = SANITISED[kind]
+    strict = ["-std=c99", "-D_DEFAULT_SOURCE", "-pthread", "-g", "-O1", *STRICT]
+    library = [*linked, "-lm"] if linked else link_flags()
+    run([*CC, *strict, *compiled, *flags, source, f"-I{INCLUDE}", *library, "-o", program])
+    return program
+
+
 def pytest_configure(config):
     config.addinivalue_line("markers", "soak: goes on for MMS_SOAK seconds under `make soak`, and is short else")
 

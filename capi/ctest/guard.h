@@ -26,4 +26,10 @@ static inline void *guarded_copy(const void *bytes, size_t size, int at_start) {
     return copy;
 }
 
+/* Gives back memory of guarded(size, 0). */
+static inline void unguard(void *memory, size_t size) {
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), room = (size + page - 1) / page * page;
+    CHECK_INT(munmap((uint8_t *)memory + size - room - page, room + 2 * page), 0);
+}
+
 #endif

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Optional
 
 HEADER = Path(__file__).resolve().parents[2] / "include" / "mmservices.h"
 
@@ -11,6 +11,18 @@ class Macro(NamedTuple):
     name: str
     value: str
     comment: str
+
+
+class Parameter(NamedTuple):
+    type: str  # as "const mms_io *"
+    name: str
+    length: int = 0  # of an array: double out[3]
+
+
+class Prototype(NamedTuple):
+    result: str
+    name: str
+    parameters: list[Parameter]
 
 
 class Example(NamedTuple):
@@ -48,6 +60,25 @@ def structs() -> dict[str, list[str]]:
 def functions() -> list[str]:
     """The names of all functions."""
     return re.findall(r"^MMS_API [^;]*?\b(mms_\w+)\(", text(), re.M)
+
+
+def prototypes(source: Optional[str] = None) -> list[Prototype]:
+    """All functions with their parameters, of this header or of another one."""
+    found = []
+    declarations = r"^MMS_API ([^;]*?)\b(mms_\w+)\(([^;]*)\);"
+    for result, name, inside in re.findall(declarations, text() if source is None else source, re.M):
+        parameters = []
+        for declaration in [] if inside == "void" else " ".join(inside.split()).split(", "):
+            match = re.fullmatch(r"(.*?[ *])(\w+)(?:\[(\d+)\])?", declaration)
+            assert match, f"{name}: a parameter that is not understood: {declaration}"
+            parameters.append(Parameter(match.group(1).strip(), match.group(2), int(match.group(3) or 0)))
+        found.append(Prototype(result.strip(), name, parameters))
+    return found
+
+
+def handles() -> list[str]:
+    """The types of handles."""
+    return re.findall(r"^typedef struct (mms_\w+) \1;", text(), re.M)
 
 
 def examples() -> list[Example]:

@@ -138,39 +138,6 @@ static void images(void) {
     }
 }
 
-static void structs(void) {
-    mms_wave_open_options options = MMS_WAVE_OPEN_OPTIONS_INIT;
-    mms_wave_write_options write_options = MMS_WAVE_WRITE_OPTIONS_INIT;
-    mms_wave_format format = sound_format();
-    mms_wave_info info = MMS_WAVE_INFO_INIT;
-    mms_error error = MMS_ERROR_INIT;
-    struct stream stream;
-    mms_io io = stream_io(&stream);
-    mms_wave_info *guarded_info = guarded_copy(&info, sizeof info, 0);
-    mms_error *guarded_error = guarded_copy(&error, sizeof error, 0);
-    mms_wave_reader **reader = guarded(sizeof *reader, 0);
-    mms_wave_writer **writer = guarded(sizeof *writer, 0);
-    uint64_t *count = guarded(sizeof *count, 0);
-    int64_t *frame = guarded(sizeof *frame, 0);
-    double *out = guarded(3 * sizeof *out, 0);
-    uint8_t buffer[SOUND_DATA];
-
-    stream_load(&stream, sound, sizeof sound);
-    CHECK_OK(mms_wave_reader_open_io(guarded_copy(&io, sizeof io, 0), guarded_copy(&options, sizeof options, 0), reader,
-                                     guarded_error));
-    CHECK_OK(mms_wave_reader_info(*reader, guarded_info, guarded_error));
-    CHECK_OK(mms_wave_reader_read_bytes(*reader, buffer, sizeof buffer, count, guarded_error));
-    CHECK_OK(mms_wave_reader_tell(*reader, frame, guarded_error));
-    CHECK_STATUS(mms_wave_reader_seek(*reader, -1, guarded_error), MMS_ERROR_ARGUMENT_RANGE);
-    CHECK_OK(mms_wave_reader_close(*reader, guarded_error));
-    CHECK_OK(mms_wave_writer_create_memory(guarded_copy(&format, sizeof format, 0),
-                                           guarded_copy(&write_options, sizeof write_options, 0), writer,
-                                           guarded_error));
-    CHECK_OK(mms_wave_writer_info(*writer, guarded_info, guarded_error));
-    CHECK_OK(mms_wave_writer_close(*writer, guarded_error));
-    CHECK_OK(mms_rgb_to_hsv(0.1, 0.2, 0.3, out));
-}
-
 static void names(void) {
     mms_wave_reader *reader;
     write_file("sound.wav", sound, sizeof sound);
@@ -186,7 +153,6 @@ int main(void) {
     RUN(data_to_write);
     RUN(samples);
     RUN(images);
-    RUN(structs);
     RUN(names);
     return 0;
 }

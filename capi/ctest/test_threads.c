@@ -1,4 +1,4 @@
-/* Sixteen threads at once: on handles of their own, and all on one. */
+/* Sixteen threads at once: on handles of their own, and all on one. What is closed meanwhile: see closing.c. */
 #include <pthread.h>
 
 #include "sound.h"
@@ -118,32 +118,6 @@ static void threads_share_a_writer_block_by_block(void) {
     CHECK_OK(mms_wave_writer_close(shared_writer, NULL));
 }
 
-static int closed;
-
-/* All call the handle; one of them closes it in the midst of that. */
-static void *use_until_closed(void *number) {
-    int round;
-    for (round = 0; round < ROUNDS; round++) {
-        int64_t frame;
-        mms_status status = mms_wave_reader_tell(shared_reader, &frame, NULL);
-        CHECK(status == MMS_OK || status == MMS_ERROR_HANDLE);
-        if (round == ROUNDS / 2 + (int)(intptr_t)number && mms_wave_reader_close(shared_reader, NULL) == MMS_OK) {
-            __atomic_add_fetch(&closed, 1, __ATOMIC_RELAXED);
-        }
-    }
-    return NULL;
-}
-
-static void a_handle_is_closed_once_whoever_tries(void) {
-    int i;
-    for (i = 0; i < 20; i++) {
-        CHECK_OK(mms_wave_reader_open_memory(sound, sizeof sound, NULL, &shared_reader, NULL));
-        closed = 0;
-        run_threads(use_until_closed);
-        CHECK_INT(closed, 1);
-    }
-}
-
 static void *convert(void *unused) {
     double want[3], out[3];
     int i;
@@ -161,7 +135,6 @@ int main(void) {
     RUN(threads_with_handles_of_their_own_do_not_meet);
     RUN(threads_share_a_reader_frame_by_frame);
     RUN(threads_share_a_writer_block_by_block);
-    RUN(a_handle_is_closed_once_whoever_tries);
     RUN(colours_are_converted_by_all);
     return 0;
 }
