@@ -42,4 +42,4 @@ def test_a_report_sums_up():
 
 def test_a_report_names_the_findings():
     text = report([Work("one", 10, 2000, findings=["it broke"])], "", 20, "A soak")
-    assert "1 findings:\n  it broke" in text
+    assert "Findings (1):\n  it broke" in text
