@@ -304,7 +304,8 @@ test-go: ## Run the Go tests.
 	fi
 
 .PHONY: test-c
-test-c: all $(SANITISED) $(FUZZED) $(FUZZER) $(C_EXAMPLE) $(TEST_TOOLS) $(TEST_CXX_TOOLS) ## Test header, library and installation from C.
+test-c: all $(SANITISED) $(FUZZED) $(FUZZER) $(C_EXAMPLE) $(TEST_TOOLS) $(TEST_CXX_TOOLS)
+test-c: ## Test header, library and installation from C, and fuzz it a little.
 	@$(call heading,C tests of the header - the library - its installation)
 	$(PYTEST) capi/ctest
 

@@ -48,8 +48,7 @@ func mmsgo_wave_channel_name(mask, channel C.uint32_t, buffer *C.char, capacity 
 		if channel >= math.MaxUint16 {
 			return errRange
 		}
-		names := wave.ChannelNames(uint32(mask), int(channel)+1)
-		return putText(names[channel], buffer, capacity, size)
+		return putText(wave.ChannelName(uint32(mask), int(channel)), buffer, capacity, size)
 	})
 }
 

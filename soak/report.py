@@ -30,7 +30,7 @@ def report(works: Sequence[Work], figures: str, seconds: float, about: str) -> s
     if figures.strip():
         lines += ["What the tests counted:", *(f"    {line}" for line in figures.splitlines()), ""]
     if findings:
-        lines.append(f"{len(findings)} findings:")
+        lines.append(f"Findings ({len(findings)}):")
         lines += [f"  {finding}" for finding in findings]
     else:
         lines.append("No findings.")

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from . import go_fuzz, library, suites
-from .plan import share_out
+from .plan import by_rate, share_out
 from .process import ROOT, run
 from .report import report
 from .work import Work
@@ -42,6 +42,7 @@ class Soak:
             plan = share_out(self.arguments.minutes, len(targets))
             for target in targets:
                 self.done([go_fuzz.fuzz(self.arguments.go, target, plan.target, self.processors)])
+            self.go_on(targets, plan.rest)
             seeds = self.seeds()
             self.done(
                 self.together(
@@ -64,6 +65,14 @@ class Soak:
         print(f"\n{text}", end="")
         return 1 if any(work.findings for work in self.works) else 0
 
+    def go_on(self, targets: list[go_fuzz.Target], seconds: int) -> None:
+        """A second round of the targets so far: each that found nothing goes on, the faster the longer."""
+        rates = [0.0 if work.findings else work.rate() for work in self.works]
+        for target, work, share in zip(targets, self.works, by_rate(seconds, rates)):
+            if share > 0:
+                work.go_on(go_fuzz.fuzz(self.arguments.go, target, share, self.processors))
+                self.say(work)
+
     def together(self, works: Iterable[Callable[[], Work]]) -> list[Work]:
         """Runs several at a time."""
         with ThreadPoolExecutor(self.processors) as pool:
@@ -73,8 +82,12 @@ class Soak:
         """Keeps what was done, and says so."""
         for work in works:
             self.works.append(work)
-            count = "" if work.executions is None else f", {work.executions} executions"
-            print(f"{work.name}: {work.seconds:.0f} s{count}, {len(work.findings)} findings", flush=True)
+            self.say(work)
+
+    def say(self, work: Work) -> None:
+        """Tells how far it has come."""
+        count = "" if work.executions is None else f", {work.executions} executions"
+        print(f"{work.name}: {work.seconds:.0f} s{count}, {len(work.findings)} findings", flush=True)
 
     def seeds(self) -> list[Path]:
         """Files and inputs to begin with: our own, the catalogue's, and the corpus if there is one."""

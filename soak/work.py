@@ -18,3 +18,14 @@ class Work:
     executions: int | None = None
     notes: list[str] = field(default_factory=list)
     findings: list[str] = field(default_factory=list)
+
+    def rate(self) -> float:
+        """Executions a second."""
+        return (self.executions or 0) / self.seconds if self.seconds > 0 else 0.0
+
+    def go_on(self, more: Work) -> None:
+        """Adds what came of going on with the same thing."""
+        self.seconds += more.seconds
+        self.executions = (self.executions or 0) + (more.executions or 0)
+        self.notes = more.notes
+        self.findings += more.findings

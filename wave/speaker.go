@@ -26,18 +26,26 @@ var speakers = [...]string{
 // order, as "FL" and "FR". A channel that it does not name is called by its number, the first "1". What it names beyond
 // the channels does not count.
 func ChannelNames(mask uint32, channels int) []string {
-	names := make([]string, 0, max(0, channels))
-	for ; mask != 0 && len(names) < channels; mask &= mask - 1 {
-		if bit := bits.TrailingZeros32(mask); bit < len(speakers) {
-			names = append(names, speakers[bit])
-		} else {
-			names = append(names, fmt.Sprintf("bit %d", bit))
-		}
-	}
-	for len(names) < channels {
-		names = append(names, fmt.Sprint(len(names)+1))
+	names := make([]string, max(0, channels))
+	for i := range names {
+		names[i] = ChannelName(mask, i)
 	}
 	return names
+}
+
+// ChannelName returns the name of one channel as [ChannelNames] does; 0 is the first.
+func ChannelName(mask uint32, channel int) string {
+	for range min(channel, bits.OnesCount32(mask)) {
+		mask &= mask - 1
+	}
+	if mask == 0 {
+		return fmt.Sprint(channel + 1)
+	}
+	bit := bits.TrailingZeros32(mask)
+	if bit < len(speakers) {
+		return speakers[bit]
+	}
+	return fmt.Sprintf("bit %d", bit)
 }
 
 // ChannelMask returns the channel mask of loudspeakers, which must be in the order in which a file has them: that of

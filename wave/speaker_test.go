@@ -88,3 +88,11 @@ func TestTagName(t *testing.T) {
 		assert.Equal(t, want, wave.TagName(tag), "%#x", tag)
 	}
 }
+
+// The name of one channel does not take the names of all before it.
+func TestChannelName(t *testing.T) {
+	assert.Equal(t, "FC", wave.ChannelName(0x7, 2))
+	assert.Equal(t, "60001", wave.ChannelName(0x7, 60000))
+	allocations := testing.AllocsPerRun(10, func() { wave.ChannelName(0, 60000) })
+	assert.LessOrEqual(t, allocations, 2.0)
+}

@@ -26,7 +26,7 @@ def seeds(tmp_path_factory):
 
 
 def test_nothing_fails(seeds, tmp_path):
-    done = run([PROGRAM, "--seed", 1, "--runs", 20000, "--last", tmp_path / "last", *seeds], timeout=600)
+    done = run([PROGRAM, "--seed", 1, "--runs", 20000, "--last", tmp_path / "last", *seeds], timeout=900)
     replayed, mutated, kept, reached = map(
         int,
         re.search(
@@ -35,7 +35,7 @@ def test_nothing_fails(seeds, tmp_path):
     )
     assert replayed > 9000
     assert mutated == 20000
-    assert kept > 1000
+    assert kept > 300
     assert reached > 6000
 
 

@@ -52,12 +52,19 @@ uint64_t hostile(struct input *in) {
 
 void fill(struct input *in, void *bytes, size_t size) {
     uint8_t *to = bytes;
-    size_t i, scripted = size < in->left ? size : in->left;
-    memcpy(to, in->script, scripted);
-    in->script += scripted;
-    in->left -= scripted;
-    for (i = scripted; i < size; i++) {
-        to[i] = in->size == 0 ? 0 : in->file[(i - scripted) % in->size];
+    size_t count = size < in->left ? size : in->left;
+    memcpy(to, in->script, count);
+    in->script += count;
+    in->left -= count;
+    to += count;
+    size -= count;
+    if (in->size == 0) {
+        memset(to, 0, size);
+        return;
+    }
+    for (; size > 0; to += count, size -= count) {
+        count = size < in->size ? size : in->size;
+        memcpy(to, in->file, count);
     }
 }
 

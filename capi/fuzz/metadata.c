@@ -285,7 +285,7 @@ static struct chunks chunks_of(mms_wave_metadata *m) {
         payload = exact_result((size_t)chunk.size, 1);
         CHECK_OK(TRY(mms_wave_metadata_chunk_data(m, i, payload, (uint64_t)chunk.size, &length, ERROR)));
         CHECK_INT(length, chunk.size);
-        hash = chunk.id[0];
+        hash = 0xCBF29CE484222325u; /* FNV-1a */
         for (k = 0; k < length; k++) {
             hash = (hash ^ payload[k]) * 0x100000001B3u;
         }

@@ -1,17 +1,29 @@
 """Time shared out, and the report."""
 
-from soak.plan import share_out
+from soak.plan import by_rate, share_out
 from soak.report import grouped, report
 from soak.work import Work
 
 
 def test_all_of_the_time_is_shared_out():
     plan = share_out(30, 9)
-    assert abs(9 * plan.target + plan.library + plan.tests - 1800) < 10
+    assert abs(9 * plan.target + plan.rest + plan.library + plan.tests - 1800) < 10
 
 
 def test_everything_gets_a_second_at_least():
-    assert min(share_out(0.01, 100)) == 1
+    plan = share_out(0.01, 100)
+    assert min(plan.target, plan.library, plan.tests) == 1
+
+
+def test_what_is_faster_gets_more():
+    assert by_rate(100, [10, 30, 0]) == [25, 75, 0]
+    assert by_rate(100, [0, 0]) == [0, 0]
+
+
+def test_two_rounds_are_one_row():
+    work = Work("one", 10, 2000, ["few"])
+    work.go_on(Work("one", 5, 500, ["more"], ["it broke"]))
+    assert work == Work("one", 15, 2500, ["more"], ["it broke"])
 
 
 def test_numbers_are_grouped():
@@ -30,4 +42,4 @@ def test_a_report_sums_up():
 
 def test_a_report_names_the_findings():
     text = report([Work("one", 10, 2000, findings=["it broke"])], "", 20, "A soak")
-    assert "1 findings:\n  it broke" in text
+    assert "Findings (1):\n  it broke" in text
