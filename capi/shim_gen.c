@@ -43,7 +43,7 @@ static const char *status_text(mms_status status) {
     case MMS_ERROR_IO_CALLBACK:
         return "a callback failed or returned an impossible count";
     case MMS_ERROR_IO_MAP:
-        return "the file was shortened under its map, or its disk failed";
+        return "memory cannot be accessed: its file was shortened, or its disk failed";
     case MMS_ERROR_IO_NOT_REGULAR:
         return "this is no regular file";
     case MMS_ERROR_EOF:
@@ -1923,4 +1923,11 @@ mms_status mms_convert_image(const mms_image *src, const mms_image *dst, uint32_
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
     return mmsgo_convert_image((mms_image *)src, (mms_image *)dst, threads, error);
+}
+
+mms_status mms_set_limits(uint32_t processors, uint64_t memory, mms_error *error) {
+    if (mms_shim_forked()) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_set_limits(processors, memory, error);
 }

@@ -226,6 +226,7 @@ static void call_functions_of_metadata(void) {
     CHECK_FORKED(mms_wave_scan_open(paths, 1, NULL, 0, &scan, &error));
     CHECK_FORKED(mms_wave_scan_row(scan, 0, &info, &error));
     CHECK_FORKED(mms_wave_scan_close(scan, &error));
+    CHECK_FORKED(mms_set_limits(1, 1, &error));
 }
 
 static void convert_colours(void) {

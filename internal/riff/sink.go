@@ -162,7 +162,7 @@ func (s *Sink) Tell() (int64, error) {
 	if s.seeker == nil {
 		return 0, ErrUnseekable
 	}
-	position, err := s.seeker.Seek(0, io.SeekCurrent)
+	position, err := seek(s.seeker, 0, io.SeekCurrent)
 	return position + int64(len(s.gather)), err
 }
 

@@ -13,6 +13,7 @@ import os
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Optional
 
@@ -66,6 +67,9 @@ _dead: list[Library] = []  # loaded before this process was forked off
 # The library that this process uses, or None if it has not been loaded yet. Others read it to save a call.
 current: Optional[Library] = None
 
+# What is to be done with a library that was loaded, before anybody else uses it.
+when_loaded: list[Callable[[Library], None]] = []
+
 # How often this process was forked off: what was opened when this was another number belongs to a parent.
 forks = 0
 
@@ -82,6 +86,8 @@ def load() -> Library:
                 library.forked = True
                 _dead.append(library)
             else:
+                for prepare in when_loaded:
+                    prepare(library)
                 current = library
         return current
 
