@@ -1073,6 +1073,8 @@ def main():
     chosen = [names for names in CASES if arguments.only in " / ".join(names)]
     chance.seed(arguments.seed)
     end = time.monotonic() + arguments.soak
+    if arguments.soak:
+        chance.shuffle(chosen)
     while True:
         for group, name in chosen:
             start = time.monotonic()

@@ -102,10 +102,8 @@ def test_every_group_of_cases_is_a_promise(runs: Runs) -> None:
 
 @pytest.mark.soak
 def test_forks_for_a_long_time(tmp_path: Path) -> None:
-    """Under `make soak`: all interpreters at once, the cases in ever other orders."""
-    seconds = float(os.environ.get("MMS_SOAK", "0"))
-    if not seconds:
-        pytest.skip("this runs under `make soak`")
+    """All interpreters at once, the cases in ever other orders."""
+    seconds = float(os.environ.get("MMS_SOAK", "3"))
     seed = os.environ.get("MMS_SEED", str(int(time.time())))
     print(f"MMS_SEED={seed}")
     options = ["--soak", str(seconds), "--seed", seed]
