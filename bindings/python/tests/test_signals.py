@@ -174,8 +174,8 @@ class TestCtrlC:
 
     @pytest.mark.parametrize("interpreter", INTERPRETERS)
     def test_is_not_lost_in_the_methods_of_a_file_object(self, interpreter: str) -> None:
-        """Python runs a handler before the first line of a callback, where no `try` is: what it raised got lost, and the
-        library took the 0 that came back for the end of the file."""
+        """Python runs a handler before the first line of a callback, where no `try` is: what it raised got lost, and
+        the library took the 0 that came back for the end of the file."""
         program = """
 import array, io, signal, time
 from mmservices import wave
