@@ -221,6 +221,12 @@ bench: ## Measure against other libraries: QUICK=1, ONLY=regular expression, DR_
 bench-docs: $(BENCH_TOOLS) ## Put the last run of bench into docs/: its table, its chart and its JSON.
 	$(BENCH_PYTHON) -m bench document --run $(BENCH)/benchmarks.json --docs docs
 
+.PHONY: footprint
+footprint: all ## Measure what the library takes of a host, and put that into README.md.
+	@$(need_cc); $(need_python)
+	$(CC) -std=c99 -D_GNU_SOURCE -O2 -Wall -Iinclude -pthread -o build/footprint capi/ctest/hosts/footprint.c -ldl
+	$(PYTHON) capi/ctest/footprint.py build/footprint $(LIBRARY) README.md
+
 .PHONY: bench-go
 bench-go: ## Measure the Go packages.
 	@$(need_go); $(need_cc)

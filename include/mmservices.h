@@ -70,7 +70,20 @@
  *                return in the child: the call that it belongs to then returns MMS_ERROR_FORKED. fork() followed by
  *                exec() is fine, and so is a child that loads the library first.
  *   Unloading    dlclose() does nothing: the library stays loaded until the process ends.
- *   Hosts        The library prints nothing, never ends the process, and reads no environment variables of its own.
+ *   Hosts        The library prints nothing, never ends the process, and reads no environment variables of its own. The
+ *                Go runtime in it reads GOMAXPROCS, GOMEMLIMIT, GOGC and GODEBUG as the process was started with them
+ *                (and ends it if GOMEMLIMIT is no size); mms_set_limits goes before the first two. A thread that calls
+ *                needs 32 KiB of stack, and what its callbacks and handlers of signals need. Calls may be made at the
+ *                end of threads and of the process, as from atexit; a process may end while threads are in calls.
+ *   Signals      Handlers of the host keep working, whether installed before loading or after, with SA_ONSTACK or not;
+ *                one that hits a thread in a call finds 64 KiB of stack, or 32 KiB with SA_ONSTACK if the thread has no
+ *                alternate stack of its own. Threads of the library take no signal of the host. Writing to a pipe
+ *                without a reader, or past RLIMIT_FSIZE if that was set before the file was opened, is MMS_ERROR_IO
+ *                and raises nothing. What the Go runtime needs for itself: SIGURG, of which a handler from before
+ *                loading hears nothing and one from after hears too much; and SIGSEGV, SIGBUS and SIGFPE. Faults of
+ *                the host go on to the handlers that were there before loading, unless somebody sent them with kill
+ *                or raise. A handler for these from after loading hears faults of the library, too, which else are
+ *                errors: it should pass on what it does not know to the one that it replaced.
  *
  *   Every function says below which statuses it is likely to return. Besides those, each can return
  *   MMS_ERROR_ARGUMENT (a NULL or a size that cannot be right), MMS_ERROR_FORKED, MMS_ERROR_MEMORY and

@@ -8,15 +8,12 @@ import operator
 import warnings
 from typing import Any, Optional
 
-from mmservices import _abi, _library
+from mmservices import _abi, _library, _steps
 from mmservices._colour_meaning import HUES, YIQ, Meaning, hls, hsv, rgb
 from mmservices._errors import exception_for, status_class
 from mmservices._image import Image, Rows, picture, rows_of
 from mmservices._memory import address, filled, place
 from mmservices._numbers import cast, is_array, numpy
-
-# The most bytes of components to convert in one call of the library, so that Ctrl-C need not wait for more.
-_STEP = 64 << 20
 
 # Of the formats of memory without gaps that need no closer look: the type of the components, and whether integers.
 _PLAIN = {
@@ -148,7 +145,7 @@ def _convert_plain(image: Any, out: Any, source: Meaning, target: Meaning, threa
         return None
     shape: Any = src.shape
     size, form = src.nbytes, src.format
-    if form not in _PLAIN or not src.c_contiguous or len(shape) < 2 or not 0 < size <= _STEP:
+    if form not in _PLAIN or not src.c_contiguous or len(shape) < 2 or not 0 < size <= _steps.QUICK:
         return None
     component, integers = _PLAIN[form]
     channels = shape[-1]
@@ -282,7 +279,7 @@ class _Conversion:
             dst.thing[...] = gathered.thing
 
     def _run(self, rows: Rows, src: Image, src_address: int, dst: Image, dst_address: int) -> None:
-        for tile in rows.tiles(max(1, _STEP // (src.channels * src.size))):
+        for tile in rows.tiles(src.channels * src.size):
             source = picture(src, src_address, rows.strides[0], tile, self._source.image)
             target = picture(dst, dst_address, rows.strides[1], tile, self._target.image)
             self.undefined += _call(source, target, self._threads)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Optional
 
 from mmservices._numbers import buffer, is_array, numpy, type_name
 from mmservices._samples import SampleType, type_of_items
+from mmservices._steps import steps
 
 
 class Plane(NamedTuple):
@@ -131,8 +132,12 @@ class Frames:
 
     def fill(self, start: int, value: Any) -> None:
         """Puts a value in every sample from a frame on."""
-        samples = (self.count - start) * self._size // self.kind.size
-        self.put(start, [self.kind.encode(value) * samples] * self.planes)
+        frame = self.kind.encode(value) * (self._size // self.kind.size)
+        same = b""
+        for done, count in steps(self.count - start, self.frame_size):
+            if len(same) != len(frame) * count:
+                same = frame * count
+            self.put(start + done, [same] * self.planes)
 
     def head(self, frames: int) -> Any:
         """The first frames: the object itself if these are all or it can be shortened, else a view of a part of it,

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterator
 from typing import Any, NamedTuple, Optional
 
-from mmservices import _abi
+from mmservices import _abi, _steps
 from mmservices._memory import Pinned
 from mmservices._numbers import buffer, described, is_array, numpy, type_name
 
@@ -101,13 +101,20 @@ class Rows(NamedTuple):
     width: int
     strides: list[tuple[int, int]]
 
-    def tiles(self, most: int) -> Iterator[Tile]:
-        """Cuts the picture into pieces of so many pixels at most."""
-        wide = min(self.width, most)
-        high = max(1, most // wide) if wide == self.width else 1
-        for row in range(0, self.height, high):
-            for column in range(0, self.width, wide):
-                yield Tile(row, column, min(high, self.height - row), min(wide, self.width - column))
+    def tiles(self, size: int) -> Iterator[Tile]:
+        """Cuts the picture into steps: whole rows, or pieces of one. size is the bytes of a pixel."""
+        pace = _steps.Pace(size, _steps.QUICK)
+        row = column = 0
+        while row < self.height:
+            most = pace.count()
+            if column == 0 and most >= self.width:
+                tile = Tile(row, 0, min(most // self.width, self.height - row), self.width)
+            else:
+                tile = Tile(row, column, 1, min(most, self.width - column))
+            yield tile
+            column += tile.width
+            if column == self.width:
+                row, column = row + tile.height, 0
 
 
 class Tile(NamedTuple):

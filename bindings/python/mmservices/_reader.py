@@ -11,7 +11,7 @@ import os
 from threading import Lock, get_ident
 from typing import Any, Optional
 
-from mmservices import _abi, _header, _library
+from mmservices import _abi, _header, _library, _steps
 from mmservices._chunk import _Chunk
 from mmservices._errors import Error
 from mmservices._header import Decoder
@@ -22,8 +22,6 @@ from mmservices._stream import regular_descriptor
 _AHEAD = 64 << 10
 # Of data whose declared size cannot be checked: the most bytes to make room for before some of them have come.
 _BLOCK = 16 << 20
-# Of a file opened by name: the most bytes to read in one call, so that Ctrl-C need not wait for more.
-_STEP = 64 << 20
 
 
 class Reader:
@@ -221,7 +219,7 @@ class Reader:
         if len(data) == size:
             self._move(self._begin, self._ahead, self._at + size)
         else:
-            ahead = min(left, _AHEAD, _STEP) if size <= _AHEAD // 2 else 0
+            ahead = min(left, _AHEAD) if size <= _AHEAD // 2 else 0
             block = self._read_bytes(position, max(size, ahead))
             data = block[:size]
             if len(data) < size:
@@ -242,7 +240,7 @@ class Reader:
         """Reads a piece of the data; less at the end of the file."""
         assert self._descriptor is not None
         position += self.header.offset
-        if size > _STEP:
+        if size > _steps.QUICK:
             return filled(size, lambda memory: self._fill(address(memory), size, position))
         data = os.pread(self._descriptor, size, position)
         while len(data) < size and (more := os.pread(self._descriptor, size - len(data), position + len(data))):
@@ -250,13 +248,14 @@ class Reader:
         return data
 
     def _fill(self, memory: int, size: int, position: int) -> int:
-        done = 0
-        while done < size:
-            got = self._read_into(memory + done, min(size - done, _STEP), position + done)
-            if got == 0:
-                break
-            done += got
-        return done
+        for start, count in _steps.steps(size, 1, _steps.QUICK):
+            done = start
+            while done < start + count:
+                got = self._read_into(memory + done, start + count - done, position + done)
+                if got == 0:
+                    return done
+                done += got
+        return size
 
     def _read_into(self, memory: int, size: int, position: int) -> int:
         assert self._descriptor is not None

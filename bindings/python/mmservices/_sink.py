@@ -18,7 +18,8 @@ from mmservices._frames import Plane, frames_of, planes_of, pointers
 from mmservices._memory import Pinned
 from mmservices._numbers import as_buffer, buffer, without_gaps
 from mmservices._samples import type_of_items
-from mmservices._source import STEP, named, path_of
+from mmservices._source import named, path_of
+from mmservices._steps import steps
 from mmservices._stream import Stream, _calls
 from mmservices._texts import payload
 
@@ -169,8 +170,7 @@ class Sink:
         try:
             self._open(file, form, options, closefd)
         except BaseException:
-            self._handle = None
-            self._let_go()
+            self.abandon()
             raise
 
     def _open(self, file: Any, form: Any, options: Any, closefd: bool) -> None:
@@ -233,14 +233,12 @@ class Sink:
 
     def write(self, samples: Samples) -> None:
         """Appends samples."""
-        step = max(1, STEP // samples.frame_size)
         pins: list[Pinned] = []
         try:
             for plane in samples.planes:
                 pins.append(Pinned(plane))
             size = samples.frame_size // len(pins)
-            for start in range(0, samples.frames, step):
-                count = min(step, samples.frames - start)
+            for start, count in steps(samples.frames, samples.frame_size):
                 places = [pin.address + start * size for pin in pins]
                 if len(places) == 1:
                     self.do("write_samples", samples.kind.number, places[0], count)

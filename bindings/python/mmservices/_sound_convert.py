@@ -12,7 +12,7 @@ from mmservices._frames import check_writable, new_flat
 from mmservices._memory import Pinned
 from mmservices._numbers import as_buffer, buffer, is_array, numpy, without_gaps
 from mmservices._samples import SampleType, sample_type, type_of_items
-from mmservices._source import STEP
+from mmservices._steps import steps
 
 
 def convert(samples: Any, dtype: Any, *, from_dtype: Optional[str] = None, out: Any = None) -> Any:
@@ -78,17 +78,16 @@ def _convert(source: Any, kind: SampleType, out: Any, target: SampleType, count:
     library = _library.current or _library.load()
     pin = ctypes.c_char.from_buffer(out)
     place = ctypes.addressof(pin)
-    step = STEP // max(kind.size, target.size)
     with Pinned(source) as pinned:
         apart = pinned.address + count * kind.size <= place or place + count * target.size <= pinned.address
         if not apart and (pinned.address != place or kind.size != target.size):
             raise ValueError("samples and out overlap, but are not the same memory and types of the same size")
-        for start in range(0, count, step):
+        for start, number in steps(count, max(kind.size, target.size)):
             call(
                 library.mms_convert_samples,
                 pinned.address + start * kind.size,
                 kind.number,
                 place + start * target.size,
                 target.number,
-                min(step, count - start),
+                number,
             )

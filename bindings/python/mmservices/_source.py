@@ -16,13 +16,11 @@ from mmservices._encodings import undecodable
 from mmservices._errors import Error, exception_for, new_error
 from mmservices._frames import Frames, pointers
 from mmservices._memory import Pinned
+from mmservices._steps import steps
 from mmservices._stream import Stream, regular_descriptor
 
 if TYPE_CHECKING:
     from typing_extensions import Self
-
-# The most bytes of samples to convert in one call of the library, so that Ctrl-C need not wait for more.
-STEP = 64 << 20
 
 # From so many bytes on it pays to map a file and to convert from there, which saves that the bytes are copied first.
 _WORTH_A_MAP = 4 << 20
@@ -278,9 +276,7 @@ class Source:
         if size.value < (self._frame + frames) * self.info.block_align:
             raise Error("the file was shortened after it was opened")
         place = (data.value or 0) + self._frame * self.info.block_align
-        step = max(1, STEP // into.frame_size)
-        for start in range(0, frames, step):
-            count = min(step, frames - start)
+        for start, count in steps(frames, into.frame_size):
             source = place + start * self.info.block_align
             (target,) = into.places(start)
             self.call(
@@ -292,10 +288,7 @@ class Source:
     def read(self, into: Frames, start: int, frames: int) -> int:
         """Reads frames and puts them in the place of those from start on. Returns how many there were."""
         got = ctypes.c_uint64()
-        step = max(1, STEP // into.frame_size)
-        done = 0
-        while done < frames:
-            wanted = min(step, frames - done)
+        for done, wanted in steps(frames, into.frame_size):
             places = into.places(start + done)
             if len(places) == 1:
                 function = self._library.mms_wave_reader_read_samples
@@ -304,8 +297,7 @@ class Source:
                 function = self._library.mms_wave_reader_read_planar
                 target, room = pointers(places), len(places)
             self.call(function, self._handle, into.kind.number, target, room, wanted, got)
-            done += got.value
             self._frame += got.value
             if got.value < wanted:
-                break
-        return done
+                return done + got.value
+        return frames

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import functools
 import io
@@ -9,6 +10,7 @@ import itertools
 import operator
 import os
 import stat
+import sys
 import threading
 from typing import Any, Callable, Optional
 
@@ -57,11 +59,16 @@ class Stream:
         status."""
         error = _abi.mms_error(ctypes.sizeof(_abi.mms_error))
         self._unseekable = None
-        _calls.streams.append(self)
+        others = sys.unraisablehook
         try:
+            _calls.streams.append(self)
+            if threading.current_thread() is threading.main_thread():
+                sys.unraisablehook = lambda lost: self._lost(lost) or others(lost)
             status = function(*arguments, error)
         finally:
-            _calls.streams.remove(self)
+            sys.unraisablehook = others
+            if self in _calls.streams:
+                _calls.streams.remove(self)
         failure, self._failure = self._failure, None
         if failure is None and status == _abi.MMS_ERROR_IO_UNSEEKABLE:
             failure, self._unseekable = self._unseekable, None
@@ -72,9 +79,24 @@ class Stream:
         finally:
             del failure  # it refers to this frame
 
-    # The callbacks, as methods. None of them raises.
+    def _lost(self, lost: Any) -> bool:
+        """Hears of an exception that a callback did not catch: one that a signal handler raised, which Python runs
+        before the first line of the callback. Returns whether it was one of ours. ctypes would print it, and return 0
+        to the library, for which a seek is done and a read at the end."""
+        if "_callbacks.<locals>" not in f"{lost.err_msg} {lost.object!r}" or _calls.streams[-1:] != [self]:
+            return False
+        self._failed(lost.exc_value)
+        arguments = lost.exc_traceback.tb_frame.f_locals if lost.exc_traceback else {}
+        if "whence" in arguments:  # then let it be done
+            with contextlib.suppress(Exception):
+                self.file.seek(arguments["offset"], arguments["whence"])
+        return True
+
+    # The callbacks, as methods. None of them raises. Once one has failed, the others do, too, to the end of the call.
 
     def read(self, buffer: int, size: int) -> int:
+        if self._failure is not None:
+            return _abi.MMS_ERROR_IO_CALLBACK
         try:
             data = self.file.read(size)
             count = len(data)
@@ -99,6 +121,8 @@ class Stream:
         return count
 
     def seek(self, offset: int, whence: int) -> int:
+        if self._failure is not None:
+            return _abi.MMS_ERROR_IO_CALLBACK
         try:
             self.file.seek(offset, whence)
         except OSError as failure:
@@ -109,6 +133,8 @@ class Stream:
         return offset
 
     def tell(self) -> int:
+        if self._failure is not None:
+            return _abi.MMS_ERROR_IO_CALLBACK
         try:
             self.position = operator.index(self.file.tell())
         except (AttributeError, OSError) as failure:

@@ -8,7 +8,7 @@ import io
 from threading import Lock
 from typing import Any, Optional
 
-from mmservices import _abi, _library
+from mmservices import _abi, _library, _steps
 from mmservices._errors import Error, call
 from mmservices._memory import Data, Pinned
 
@@ -16,8 +16,6 @@ from mmservices._memory import Data, Pinned
 _GATHER = 64 << 10
 # From here to the 4 GiB that a file can have each write is passed on, so that it fails itself if it is too much.
 _NEAR_THE_LIMIT = (1 << 32) - (1 << 20)
-# Data of a file: the most bytes to write in one call of the library, so that Ctrl-C need not wait for more.
-_STEP = 64 << 20
 
 
 def descriptor(file: Any) -> Optional[int]:
@@ -112,12 +110,11 @@ class Writer:
                 raise
 
     def _write(self, data: Data) -> None:
-        if type(data) is bytes and len(data) <= _STEP:
+        if type(data) is bytes and len(data) <= _steps.QUICK:
             self._call(self.library.mms_wave_writer_write_bytes, self._handle, data, len(data))
         else:
             with Pinned(data) as pinned:
-                for start in range(0, pinned.size, _STEP):
-                    size = min(_STEP, pinned.size - start)
+                for start, size in _steps.steps(pinned.size, 1, _steps.QUICK):
                     self._call(self.library.mms_wave_writer_write_bytes, self._handle, pinned.address + start, size)
         self._passed_on += len(data)
         if self._passed_on > _NEAR_THE_LIMIT:

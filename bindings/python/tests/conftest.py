@@ -10,7 +10,7 @@ from typing import Any, Optional
 
 import pytest
 
-from mmservices import wave
+from mmservices import _steps, wave
 
 ROOT = Path(__file__).resolve().parents[3]
 SPEECH = ROOT / "testdata" / "speech"
@@ -48,6 +48,13 @@ class Recorder:
             return getattr(self.file, name)(*arguments)
 
         return method
+
+
+def small_steps(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """Has long work done in steps of so many bytes."""
+    monkeypatch.setattr(_steps, "FIRST", size)
+    monkeypatch.setattr(_steps, "MOST", size)
+    monkeypatch.setattr(_steps, "QUICK", size)
 
 
 _writers: list[wave.Wave_write] = []

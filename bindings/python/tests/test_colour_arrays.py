@@ -13,6 +13,7 @@ from typing import Any, Callable
 import numpy as np
 import pytest
 
+from conftest import small_steps
 from mmservices import _colour_arrays, _library, colorsys
 from test_library import python
 
@@ -248,7 +249,7 @@ class TestLayouts:
     def test_long_work_is_done_in_steps(self, step: int, layout: str, monkeypatch: pytest.MonkeyPatch) -> None:
         picture = LAYOUTS[layout](image("uint8", (20, 14, 3)))
         expected = convert("rgb_to_hsv", picture)
-        monkeypatch.setattr(_colour_arrays, "_STEP", step)
+        small_steps(monkeypatch, step)
         library: Any = _library.load()
         calls = []
         function = library.mms_convert_image

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import sample_model
+from conftest import small_steps
 from mmservices import wave
 from test_library import python
 from test_sound_read import ITEMS, noise
@@ -195,7 +196,7 @@ def test_it_is_done_in_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     for dtype in DTYPES:
         wanted = wave.convert(samples, dtype)
         with monkeypatch.context() as patch:
-            patch.setattr("mmservices._sound_convert.STEP", 100)
+            small_steps(patch, 100)
             np.testing.assert_array_equal(wave.convert(samples, dtype), wanted)
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from conftest import small_steps
 from mmservices import _source, wave
+from test_library import RECORDING, python
 from test_sound_read import Custom, ramp
 
 
@@ -56,16 +58,14 @@ class TestSteps:
 
     def test_of_a_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
         whole = wave.read(io.BytesIO(ramp(300)), dtype="float32")[0]
-        monkeypatch.setattr(_source, "STEP", 1000)
+        small_steps(monkeypatch, 1000)
         calls = self.count(monkeypatch)
         np.testing.assert_array_equal(wave.read(io.BytesIO(ramp(300)), dtype="float32")[0], whole)
         assert calls["mms_wave_reader_read_samples"] == 3
 
     def test_of_a_write(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        from mmservices import _sink
-
         data = wave.read(io.BytesIO(ramp(300)), dtype="int16")[0]
-        monkeypatch.setattr(_sink, "STEP", 1000)
+        small_steps(monkeypatch, 1000)
         calls = self.count(monkeypatch)
         file = io.BytesIO()
         wave.write(file, data, 8000, plain=True)
@@ -73,11 +73,8 @@ class TestSteps:
         assert calls["mms_wave_writer_write_samples"] == 2
 
     def test_of_planes(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        from mmservices import _sink
-
         whole = wave.read(io.BytesIO(ramp(300)), dtype="int16", planar=True)[0]
-        monkeypatch.setattr(_source, "STEP", 1000)
-        monkeypatch.setattr(_sink, "STEP", 1000)
+        small_steps(monkeypatch, 1000)
         calls = self.count(monkeypatch)
         planes = wave.read(io.BytesIO(ramp(300)), dtype="int16", planar=True)[0]
         np.testing.assert_array_equal(planes, whole)

@@ -21,6 +21,7 @@ import pytest
 
 import riff_model
 import wav_files
+from conftest import small_steps
 from mmservices import wave
 
 PCM = wav_files.pcm(channels=2, bits=16, frames=10)
@@ -313,14 +314,15 @@ class TestReadframes:
         assert first == kept
 
     def test_large_reads_of_a_file_are_whole(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("mmservices._reader._STEP", 100)
+        small_steps(monkeypatch, 100)
         data = wav_files.pcm(channels=3, bits=24, frames=1000)
         (tmp_path / "file.wav").write_bytes(data)
         with wave.open(str(tmp_path / "file.wav")) as reader:
             assert reader.readframes(999) + reader.readframes(9) == data[44:]
 
     def test_a_large_read_that_is_interrupted_can_be_repeated(self, tmp_path: Path, monkeypatch: Any) -> None:
-        monkeypatch.setattr("mmservices._reader._STEP", 100)
+        small_steps(monkeypatch, 100)
+        monkeypatch.setattr("mmservices._reader._AHEAD", 100)
         data = wav_files.pcm(frames=1000)
         (tmp_path / "file.wav").write_bytes(data)
         with wave.open(str(tmp_path / "file.wav")) as reader:

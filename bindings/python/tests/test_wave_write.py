@@ -22,7 +22,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import Recorder, new_writer
+from conftest import Recorder, new_writer, small_steps
 from mmservices import wave
 from test_wave_read import run_python
 
@@ -315,7 +315,7 @@ class TestData:
             data.extend(b"ef")  # a pinned bytearray could not grow
 
     def test_large_writes_to_a_file_are_whole(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("mmservices._writer._STEP", 100)
+        small_steps(monkeypatch, 100)
         data = bytes(range(256)) * 9
         with new_writer(str(tmp_path / "file.wav"), MONO) as writer:
             writer.writeframes(data)
