@@ -2,9 +2,11 @@
  * What is done with files, for tests in which the system fails: each system call, the disk, or the process itself.
  *
  *     filejobs JOB          does it in the current folder, and prints what failed and what is safe
- *     filejobs serve        reads commands: "prepare", and "check JOB FAILURES FRAMES KILLED", for what JOB left behind
- *     filejobs full JOB     does it with room for 0, 1, 2... pages on the file system of the current folder
- *     filejobs limit JOB    does it with files that may have 0, 1, 2... pages
+ *     filejobs serve        reads commands: "prepare"; "check JOB FAILURES FRAMES KILLED", for what JOB left behind;
+ * and "recorded", for what record did filejobs full JOB     does it with room for 0, 1, 2... pages on the file system
+ * of the current folder filejobs limit JOB    does it with files that may have 0, 1, 2... pages filejobs record N
+ * records to out.wav without end, in way number N; the file "safe" says how many frames are filejobs recorded checks
+ * what was recorded
  *
  * The numbers of check are those that JOB printed: how many calls failed, and how many frames were safe. KILLED says
  * that it did not come to its end.
@@ -13,6 +15,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/statvfs.h>
 #include <sys/uio.h>
@@ -326,8 +329,8 @@ static const struct job *job_named(const char *name) {
 
 /* Finds files that no job should leave: removes them, or fails. */
 static void find_other_files(int remove_them) {
-    static const char *const known[] = {".",       "..",       "in.wav",   "broken.wav",
-                                        "out.wav", "copy.wav", "hole.wav", "ballast"};
+    static const char *const known[] = {".",        "..",       "in.wav",  "broken.wav", "out.wav",
+                                        "copy.wav", "hole.wav", "ballast", "safe"};
     DIR *folder = opendir(".");
     struct dirent *entry;
     CHECK(folder != NULL);
@@ -419,6 +422,118 @@ static void check(const struct job *job, int failed, int64_t saved, int killed) 
     }
 }
 
+/* A recording is what sample_of tells, as long as it goes on. */
+static int16_t sample_of(int64_t index) { return (int16_t)(index * 7 + 1); }
+
+/* The ways to record: in which container, and how what was recorded is saved. */
+static const struct way {
+    uint32_t container, tag, bits;
+    uint64_t max_riff_size, checkpoint_bytes;
+    uint32_t checkpoint_ms;
+    int saves; /* after so many writes: 0 leaves it to the options */
+    int syncs;
+} ways[] = {
+    {MMS_WAVE_CONTAINER_AUTO, MMS_WAVE_TAG_PCM, 16, 0, 0, 0, 3, 0},
+    {MMS_WAVE_CONTAINER_AUTO, MMS_WAVE_TAG_PCM, 16, 60000, 5000, 0, 0, 0},
+    {MMS_WAVE_CONTAINER_RIFF, MMS_WAVE_TAG_PCM, 16, 0, 0, 1, 0, 0},
+    {MMS_WAVE_CONTAINER_RIFX, MMS_WAVE_TAG_PCM, 16, 0, 3000, 0, 0, 0},
+    {MMS_WAVE_CONTAINER_RF64, MMS_WAVE_TAG_PCM, 16, 0, 0, 0, 1, 0},
+    {MMS_WAVE_CONTAINER_BW64, MMS_WAVE_TAG_PCM, 16, 0, 1, 0, 0, 0},
+    {MMS_WAVE_CONTAINER_WAVE64, MMS_WAVE_TAG_PCM, 16, 0, 0, 0, 2, 0},
+    {MMS_WAVE_CONTAINER_AUTO, MMS_WAVE_TAG_PCM, 16, 30000, 0, 0, 2, 1},
+    {MMS_WAVE_CONTAINER_AUTO, MMS_WAVE_TAG_IMA_ADPCM, 4, 20000, 0, 0, 1, 0},
+    {MMS_WAVE_CONTAINER_AUTO, MMS_WAVE_TAG_PCM, 24, 60000, 0, 0, 5, 0},
+};
+enum { WAYS = sizeof ways / sizeof *ways };
+
+/* What the one who kills this process can see. */
+struct shared {
+    volatile int64_t saved;
+    int64_t way;
+};
+
+static struct shared *share(void) {
+    int fd = open("safe", O_RDWR | O_CREAT, 0600);
+    void *shared;
+    CHECK(fd >= 0);
+    CHECK_INT(ftruncate(fd, sizeof(struct shared)), 0);
+    shared = mmap(NULL, sizeof(struct shared), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    CHECK(shared != MAP_FAILED);
+    close(fd);
+    return shared;
+}
+
+static void record_for_ever(int number) {
+    const struct way *way = &ways[number % WAYS];
+    mms_wave_format format = sound_format();
+    mms_wave_write_options options = MMS_WAVE_WRITE_OPTIONS_INIT;
+    mms_wave_metadata *metadata = metadata_with(old_title, number % 2 == 0 ? 301 : 5);
+    struct shared *shared = share();
+    mms_wave_writer *writer;
+    int64_t frames = 0, first = 100;
+    int writes, i;
+    unlink("out.wav");
+    shared->saved = 0;
+    shared->way = number % WAYS;
+    format.tag = way->tag;
+    format.bits_per_sample = way->bits;
+    options.container = way->container;
+    options.max_riff_size = way->max_riff_size;
+    options.checkpoint_bytes = way->checkpoint_bytes;
+    options.checkpoint_ms = way->checkpoint_ms;
+    CHECK_OK(mms_wave_writer_create("out.wav", &format, &options, &writer, &error));
+    CHECK_OK(mms_wave_writer_set_metadata(writer, metadata, &error));
+    say("start %s %" PRId64 " %" PRId64 "%s\n", "record", 0, 0, "");
+    for (writes = 1;; writes++) {
+        int16_t block[CHANNELS * 500];
+        int count = writes == 1 ? (int)first : 1 + writes * 37 % 500;
+        for (i = 0; i < CHANNELS * count; i++) {
+            block[i] = sample_of(CHANNELS * frames + i);
+        }
+        CHECK_OK(mms_wave_writer_write_s16(writer, block, (uint64_t)count, &error));
+        frames += count;
+        if (way->saves == 0) {
+            mms_wave_info info = MMS_WAVE_INFO_INIT;
+            CHECK_OK(mms_wave_writer_info(writer, &info, &error));
+            if (info.frames_declared != first) { /* the first header tells what is not there yet */
+                shared->saved = info.frames_declared;
+            }
+        } else if (writes % way->saves == 0) {
+            CHECK_OK(way->syncs ? mms_wave_writer_sync(writer, &error) : mms_wave_writer_checkpoint(writer, &error));
+            shared->saved = frames;
+        }
+    }
+}
+
+/* The file that a killed recorder left has all that was saved, and it is right. */
+static void check_recorded(void) {
+    static int16_t block[CHANNELS * 4096];
+    const struct shared *shared = share();
+    const struct way *way = &ways[shared->way];
+    mms_wave_reader *reader;
+    int64_t frames = 0;
+    uint64_t got = 1, i;
+    mms_status status = mms_wave_reader_open("out.wav", NULL, &reader, &error);
+    if (status != MMS_OK && shared->saved == 0) {
+        return;
+    }
+    CHECK_OK(status);
+    while (got > 0) {
+        CHECK_OK(mms_wave_reader_read_s16(reader, block, CHANNELS * 4096, 4096, &got, &error));
+        /* Behind what was saved there may be what was in its place: the beginning of chunks. */
+        for (i = 0; i < CHANNELS * got && way->tag == MMS_WAVE_TAG_PCM; i++) {
+            if (frames + (int64_t)(i / CHANNELS) < shared->saved) {
+                CHECK_INT(block[i], sample_of(CHANNELS * frames + (int64_t)i));
+            }
+        }
+        frames += (int64_t)got;
+    }
+    if (frames < shared->saved) {
+        FAIL("way %d: %" PRId64 " frames are there of %" PRId64, (int)shared->way, frames, shared->saved);
+    }
+    CHECK_OK(mms_wave_reader_close(reader, NULL));
+}
+
 /* Counts the descriptors of files in this folder: Go's runtime has others, to wait, and to learn what its share is. */
 static int open_files(void) {
     char here[300];
@@ -436,6 +551,7 @@ static void run(const struct job *job) {
     int before = open_files();
     failures = os_error = 0;
     safe = 0;
+    say("start %s %" PRId64 " %" PRId64 "%s\n", job->name, 0, 0, "");
     job->run();
     if (getenv("FILEJOBS_LEAKS") == NULL) { /* a close that fails closes, but not one that never came to the system */
         CHECK_INT(open_files(), before);
@@ -447,7 +563,9 @@ static void serve(void) {
     int failed, killed;
     int64_t saved;
     while (fgets(line, sizeof line, stdin) != NULL) {
-        if (sscanf(line, "check %99s %d %" SCNd64 " %d", name, &failed, &saved, &killed) == 4) {
+        if (strcmp(line, "recorded\n") == 0) {
+            check_recorded();
+        } else if (sscanf(line, "check %99s %d %" SCNd64 " %d", name, &failed, &saved, &killed) == 4) {
             check(job_named(name), failed, saved, killed);
         } else {
             prepare();
@@ -511,6 +629,10 @@ int main(int argc, char **argv) {
     } else if (argc == 3 && strcmp(argv[1], "limit") == 0) {
         signal(SIGXFSZ, SIG_IGN);
         narrow(job_named(argv[2]), EFBIG, limit_files, unlimit_files);
+    } else if (argc == 3 && strcmp(argv[1], "record") == 0) {
+        record_for_ever(atoi(argv[2]));
+    } else if (strcmp(argv[1], "recorded") == 0) {
+        check_recorded();
     } else if (strcmp(argv[1], "serve") == 0) {
         serve();
     } else {

@@ -5,15 +5,13 @@ each of them. filejobs.c has the jobs, and knows what they may leave behind.
 
 import errno
 import os
-import random
 import signal
 import subprocess
-import time
 
 import pytest
 import strace
 
-from conftest import HERE, build_program
+from filejobs import Soak, results
 
 JOBS = [
     "create",
@@ -65,44 +63,6 @@ WITH_FILE = ("create_fd", "read_fd")
 SPARE = {"fstat", "lseek", "copy_file_range", "sendfile", "splice", "fcntl"}
 
 
-@pytest.fixture(scope="session")
-def program(tmp_path_factory):
-    return build_program(HERE / "filejobs.c", tmp_path_factory.mktemp("filejobs") / "filejobs", sanitise=False)
-
-
-class Keeper:
-    """Prepares the files of jobs, and checks what they leave behind."""
-
-    def __init__(self, program, folder):
-        self.process = subprocess.Popen(
-            [program, "serve"],
-            cwd=folder,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def ask(self, line, where="a job"):
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-        if self.process.stdout.readline() != "ok\n":
-            pytest.fail(f"{where}: {self.process.communicate(timeout=30)[1]}", pytrace=False)
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait(timeout=30)
-        self.process.stdout.close()
-        self.process.stderr.close()
-
-
-@pytest.fixture
-def keeper(program, tmp_path):
-    keeper = Keeper(program, tmp_path)
-    yield keeper
-    keeper.close()
-
-
 class Tracer:
     """Runs jobs under strace."""
 
@@ -143,22 +103,8 @@ class Tracer:
 
 
 @pytest.fixture
-def tracer(program, tmp_path, tmp_path_factory, keeper):
-    return Tracer(program, tmp_path, tmp_path_factory.mktemp("log") / "log", keeper)
-
-
-def results(printed):
-    """Returns what a job printed: the numbers of the calls that failed, how many frames are safe, whether it ended."""
-    failures, safe, ended = [], 0, False
-    for line in printed.splitlines():
-        word, _, first, second = line.split()[:4]
-        if word == "failed":
-            failures.append((int(first), int(second)))
-        elif word == "safe":
-            safe = int(first)
-        else:
-            ended = True
-    return failures, safe, ended
+def tracer(jobs, tmp_path, tmp_path_factory, keeper):
+    return Tracer(jobs, tmp_path, tmp_path_factory.mktemp("log") / "log", keeper)
 
 
 def inject(call, number, what):
@@ -204,7 +150,7 @@ def test_each_system_call_fails_once(job, tracer, keeper):
 CHANGING = ("write", "pwrite64", "copy_file_range", "ftruncate", "fsync", "renameat", "unlinkat", "close")
 
 
-@pytest.mark.parametrize("job", [job for job in JOBS if job not in ("read", "map", "fill_hole", "scan") + WITH_FILE])
+@pytest.mark.parametrize("job", [job for job in JOBS if job not in ("read", "map", "fill_hole", "scan", *WITH_FILE)])
 def test_the_process_is_killed_at_each_system_call(job, tracer, keeper):
     for call, number in tracer.calls(job):
         if call not in CHANGING:
@@ -219,34 +165,25 @@ def test_the_process_is_killed_at_each_system_call(job, tracer, keeper):
 
 @pytest.mark.soak
 def test_system_calls_fail_at_random(tracer, keeper):
-    seconds = int(os.environ.get("MMS_SOAK", "0"))
-    if seconds == 0:
-        pytest.skip("a soak: MMS_SOAK says for how many seconds")
-    seed = int(os.environ.get("MMS_SEED", str(time.time_ns() % 1_000_000_007)))
-    print(f"MMS_SEED={seed}")
-    chance = random.Random(seed)
+    soak = Soak(turns=30, fixed_seed=5)
     # A close that never comes to the system leaves a file open, and what the runtime asks for memory has to be given.
     found = {
         job: [(call, number) for call, number in tracer.calls(job) if call in ERRORS and call not in ("close", "mmap")]
         for job in JOBS
     }
-    end, count = time.monotonic() + seconds, 0
-    while time.monotonic() < end:
-        job = chance.choice(JOBS)
+    for _ in soak:
+        job = soak.random.choice(JOBS)
         options = []
-        for call, number in dict(chance.sample(found[job], min(3, len(found[job])))).items():
-            name = chance.choice(ERRORS[call])
-            step = chance.choice(["", "+2", "+7"]) if name == "EINTR" else ""
+        for call, number in dict(soak.random.sample(found[job], min(3, len(found[job])))).items():
+            name = soak.random.choice(ERRORS[call])
+            step = soak.random.choice(["", "+2", "+7"]) if name == "EINTR" else ""
             options += ["-e", f"inject={call}:error={name}:when={number}{step}"]
         done = tracer.run(job, *options)
         where = f"{options}\n{done.stdout}"
         assert done.returncode == 0, f"{where}{done.stderr}"
         failures, safe, _ = results(done.stdout)
         keeper.ask(f"check {job} {len(failures)} {safe} 1", where)
-        count += 1
-    if "MMS_SOAK_REPORT" in os.environ:
-        with open(os.environ["MMS_SOAK_REPORT"], "a", encoding="utf-8") as report:
-            report.write(f"system calls: {count} jobs with up to three faults each; nothing crashed or was lost\n")
+    soak.report(f"system calls: {soak.count} jobs with up to three faults each; none crashed or lost what was safe")
 
 
 # ---- Disks that are full
@@ -261,7 +198,7 @@ def narrow(command, folder):
     return int(done.stdout.split()[-1])
 
 
-def test_a_disk_is_full_after_each_page(program, tmp_path):
+def test_a_disk_is_full_after_each_page(jobs, tmp_path):
     """A small file system in memory, which nobody else sees."""
     disk = tmp_path / "disk"
     disk.mkdir()
@@ -271,12 +208,12 @@ def test_a_disk_is_full_after_each_page(program, tmp_path):
             break
     else:
         pytest.skip("mounting is needed: root, or user namespaces")
-    failing = {job: narrow([*unshare, "sh", "-c", f"{mount} && exec '{program}' full {job}"], tmp_path) for job in FULL}
+    failing = {job: narrow([*unshare, "sh", "-c", f"{mount} && exec '{jobs}' full {job}"], tmp_path) for job in FULL}
     in_place = {"update", "repair", "map"}  # which take no more than there is
     assert {job for job, count in failing.items() if count == 0} == in_place
 
 
 @pytest.mark.parametrize("job", [job for job in FULL if job not in ("map", "fill_hole")])
-def test_files_may_not_be_larger(program, tmp_path, job):
+def test_files_may_not_be_larger(jobs, tmp_path, job):
     """RLIMIT_FSIZE: a host that ignores SIGXFSZ gets an error. To others the signal is the end, by its default."""
-    assert narrow([program, "limit", job], tmp_path) > 0
+    assert narrow([jobs, "limit", job], tmp_path) > 0
