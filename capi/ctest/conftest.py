@@ -10,7 +10,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
 from filejobs import Keeper
 
 HERE = Path(__file__).resolve().parent

@@ -4,13 +4,11 @@ each of them. filejobs.c has the jobs, and knows what they may leave behind.
 """
 
 import errno
-import os
 import signal
 import subprocess
 
 import pytest
 import strace
-
 from filejobs import Soak, results
 
 JOBS = [
