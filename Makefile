@@ -40,6 +40,7 @@ LIBRARY_SOURCES := go.mod $(wildcard go.sum) $(HEADER) capi/mmservices.map $(she
 VENV := build/venv
 VENV_PYTHON := $(VENV)/bin/python
 TEST_TOOLS := $(VENV)/.test-tools
+TEST_STRACE := build/tools/strace
 DEMO_TOOLS := $(VENV)/.demo-tools
 STATICCHECK_VERSION := v0.8.2
 STATICCHECK := build/tools/$(STATICCHECK_VERSION)/staticcheck
@@ -309,8 +310,13 @@ test-go: ## Run the Go tests.
 		$(call not_run,the colour tests with GOAMD64=v3 (not for this CPU)); \
 	fi
 
+# Where there is no strace and none can be fetched, the tests that need it are skipped.
+$(TEST_STRACE):
+	@command -v strace > /dev/null || capi/ctest/fetch-strace.sh $@ 2> /dev/null || echo 'strace cannot be had' >&2
+	@mkdir -p $@
+
 .PHONY: test-c
-test-c: all $(SANITISED) $(FUZZED) $(FUZZER) $(C_EXAMPLE) $(TEST_TOOLS) $(TEST_CXX_TOOLS)
+test-c: all $(SANITISED) $(FUZZED) $(FUZZER) $(C_EXAMPLE) $(TEST_TOOLS) $(TEST_CXX_TOOLS) | $(TEST_STRACE)
 test-c: ## Test header, library and installation from C, and fuzz it a little.
 	@$(call heading,C tests of the header - the library - its installation)
 	$(PYTEST) capi/ctest

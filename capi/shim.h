@@ -53,8 +53,8 @@ mms_status mms_shim_fail(mms_error *error, mms_status status);
 void mms_shim_zero_struct(void *data, size_t size);
 
 /*
- * Call a callback for a handle; 0 for one that is being opened. Meanwhile mms_shim_running tells this thread the handle:
- * those of the callbacks that it is in, 0 for the innermost, and 0 behind the outermost.
+ * Call a callback for a handle; 0 for one that is being opened. Meanwhile mms_shim_running tells this thread the handle
+ * of each callback that it is in, number 0 for the innermost; 0 behind the outermost.
  */
 int64_t mms_shim_read(const mms_io *io, uintptr_t handle, void *buffer, int64_t size);
 int64_t mms_shim_write(const mms_io *io, uintptr_t handle, const void *buffer, int64_t size);

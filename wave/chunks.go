@@ -202,6 +202,9 @@ func (r *Reader) addChunk(chunk riff.Chunk) error {
 // endList ends the list where a walk found no chunk any more: next is where there would be one, trailing where something
 // else begins, or -1.
 func (r *Reader) endList(next, trailing int64) error {
+	if len(r.list.chunks) == 0 { // the stream has become shorter
+		return r.streamError(ErrTruncated)
+	}
 	end, err := r.streamEnd()
 	if err != nil || end < 0 {
 		return err

@@ -379,3 +379,19 @@ func TestFilesPastFourGiB(t *testing.T) {
 		})
 	}
 }
+
+// A file that was emptied after it was opened has no chunks to list any more.
+func TestChunksOfAFileThatWasEmptied(t *testing.T) {
+	path := onDisk(t, wavtest.File(baseFmt, wavtest.Noise(1<<20)))
+	r, err := wave.Open(path, nil)
+	require.NoError(t, err)
+	closing(t, r)
+	require.NoError(t, r.SeekFrame(100_000)) // away from what was read ahead
+	_, err = r.ReadBytes(make([]byte, 100))
+	require.NoError(t, err)
+	require.NoError(t, os.Truncate(path, 0))
+	_, err = r.Chunks()
+	require.ErrorIs(t, err, wave.ErrTruncated)
+	_, err = r.Metadata()
+	require.ErrorIs(t, err, wave.ErrTruncated)
+}

@@ -70,6 +70,9 @@ func (s *survey) table(i int) (uint32, error) {
 	if err != nil {
 		return 0, err
 	}
+	if len(ds64) < riff.DS64Size { // the file has become shorter
+		return 0, &Error{Chunk: idDS64, Offset: s.chunks[i].Offset, Err: ErrTruncated}
+	}
 	lines := binary.LittleEndian.Uint32(ds64[riff.DS64Size-4:])
 	if riff.DS64Size+12*int64(lines) > int64(len(ds64)) {
 		return 0, nil

@@ -147,6 +147,9 @@ func (u *updating) find() error {
 				if err != nil {
 					return err
 				}
+				if len(ds64) < riff.DS64Size { // the file has become shorter
+					return &Error{Chunk: idDS64, Offset: chunk.Offset, Err: ErrTruncated}
+				}
 				lines := binary.LittleEndian.Uint32(ds64[riff.DS64Size-4:])
 				if riff.DS64Size+12*int64(lines) <= chunk.Size {
 					u.places.Table = lines

@@ -10,6 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from filejobs import Keeper
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -84,3 +85,17 @@ def pytest_configure(config):
 
 def pytest_report_header():
     return f"C compiler: {shlex.join(CC)}; C++ compiler: {shlex.join(CXX)}"
+
+
+@pytest.fixture(scope="session")
+def jobs(tmp_path_factory):
+    """The program of filejobs.c."""
+    return build_program(HERE / "filejobs.c", tmp_path_factory.mktemp("filejobs") / "filejobs", sanitise=False)
+
+
+@pytest.fixture
+def keeper(jobs, tmp_path):
+    """A Keeper of the folder tmp_path."""
+    keeper = Keeper(jobs, tmp_path)
+    yield keeper
+    keeper.close()

@@ -186,7 +186,8 @@ static int failed(mms_status status) {
     if (status == MMS_OK) {
         return 0;
     }
-    CHECK(error.message[0] != '\0');
+    EXPECT(status != MMS_ERROR_INTERNAL);
+    EXPECT(error.message[0] != '\0');
     outcome.failures++;
     if (host.fault != NULL) {
         outcome.told += status == (host.fault->told != 0 ? host.fault->told : host.fault->result);
