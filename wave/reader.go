@@ -28,7 +28,8 @@ type ReaderOptions struct {
 	// always read exactly.
 	ReadAhead int
 	// MaxMetadata is the most bytes of metadata to keep in memory at a time; 0 means 256 MiB. Audio is read whatever
-	// there is beside it.
+	// there is beside it. What Metadata returns is a copy, and counts apart. Beside metadata a Reader keeps a list of
+	// the chunks and its buffers: docs/formats.md tells how much that is at most.
 	MaxMetadata int64
 	// AllFrames has all frames of the last block count where frames are packed in blocks, and not just as many as the fact
 	// chunk says.
