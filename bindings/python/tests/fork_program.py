@@ -15,6 +15,7 @@ import atexit
 import colorsys as standard_colorsys
 import contextlib
 import ctypes
+import faulthandler
 import gc
 import io
 import itertools
@@ -37,7 +38,7 @@ from pathlib import Path
 
 from mmservices import _library, colorsys, wave
 
-LIMIT = 40  # seconds that a case may take; the longest takes 2 where nothing else runs
+LIMIT = 60  # seconds that a case may take; the longest takes a few where nothing else runs
 
 warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
 
@@ -1032,6 +1033,7 @@ def run_case(function):
             os.setsid()
             os.dup2(output.fileno(), 1)
             os.dup2(output.fileno(), 2)
+            faulthandler.register(signal.SIGUSR1)
             status = 1
             try:
                 function()
@@ -1050,6 +1052,9 @@ def run_case(function):
             if ended or time.monotonic() > end:
                 break
             time.sleep(0.002)
+        if not ended:
+            os.killpg(pid, signal.SIGUSR1)  # where everybody is
+            time.sleep(1)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(pid, signal.SIGKILL)  # a hanging case, or what a case has left behind
         if not ended:
@@ -1057,7 +1062,7 @@ def run_case(function):
         output.seek(0)
         shown = output.read().decode(errors="replace")
     if not ended:
-        return f"no end after {LIMIT} seconds\n{shown}", shown
+        return f"no end after {LIMIT} seconds, load {os.getloadavg()[0]:.0f}\n{shown}", shown
     wrong = status != 0 or "Traceback" in shown or "Exception ignored" in shown
     return (f"exit status {os.waitstatus_to_exitcode(status)}\n{shown}" if wrong else ""), shown
 
