@@ -35,7 +35,7 @@ FILE_NAME := $(LINK_NAME).$(VERSION)
 LIBRARY := build/$(FILE_NAME)
 LINKS := build/$(SONAME) build/$(LINK_NAME)
 LIBRARY_SOURCES := go.mod $(wildcard go.sum) $(HEADER) capi/mmservices.map $(shell find capi wave colorsys internal \
-	\( -name '*.go' -o -name '*.[chs]' \) ! -name '*_test.go' ! -path 'capi/ctest/*')
+	\( -name '*.go' -o -name '*.[chs]' \) ! -name '*_test.go' ! -path 'capi/ctest/*' ! -path 'capi/fuzz/*')
 
 VENV := build/venv
 VENV_PYTHON := $(VENV)/bin/python
@@ -43,6 +43,8 @@ TEST_TOOLS := $(VENV)/.test-tools
 DEMO_TOOLS := $(VENV)/.demo-tools
 STATICCHECK_VERSION := v0.8.2
 STATICCHECK := build/tools/$(STATICCHECK_VERSION)/staticcheck
+GOVULNCHECK_VERSION := v1.9.0
+GOVULNCHECK := build/tools/govulncheck-$(GOVULNCHECK_VERSION)/govulncheck
 
 # What tools keep for the next time stays under build/, too.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
@@ -82,16 +84,26 @@ all: $(LIBRARY) $(LINKS) ## Build the library: build/libmmservices.so (what plai
 # Vector instructions come with an experiment of Go's that exists for amd64 only. Everything works without, slower.
 SIMD = $$([ "$$($(GO) env GOARCH)" = amd64 ] && echo simd)
 
-# The same bytes come out wherever and whenever this runs: so the flags are all given here, the build ID is empty and
+# The same bytes come out wherever and whenever this runs, from the same versions of Go, the C compiler and its linker,
+# which the file names: so the flags are all given here, whatever the environment has, the build ID is empty and
 # -trimpath keeps the name of the folder out. The linker wants the version script's whole path.
-LINK_FLAGS = -Wl,-soname,$(SONAME),--version-script=$(CURDIR)/capi/mmservices.map,-z,relro,-z,now,-z,noexecstack
+unexport LD_RUN_PATH
+FIXED = GOENV=off GOFLAGS= GOWORK=off GOFIPS140=off GOAMD64=v1 \
+	GOTOOLCHAIN="$$($(GO) env GOTOOLCHAIN)" GOMODCACHE="$$($(GO) env GOMODCACHE)" \
+	CGO_CPPFLAGS= CGO_CFLAGS='-O2 -fvisibility=hidden $(HARDENED_C)' CGO_LDFLAGS=
+LINK_FLAGS = -Wl,-soname,$(SONAME),--version-script=$(CURDIR)/capi/mmservices.map,$(HARDENED_LINK)
 
-$(LIBRARY): $(LIBRARY_SOURCES) Makefile
+# A hole in C code or in the host finds nothing here to make use of: no table of addresses that can be written to, no
+# memory that is written to and run. Go's code checks its bounds itself; the rest is for the C code beside it. There is
+# no -fcf-protection, for it works only if all code has it, and Go's has not.
+HARDENED_LINK = -z,relro,-z,now,-z,noexecstack,-z,separate-code,-z,text,-z,defs
+HARDENED_C = -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+
+$(LIBRARY): $(LIBRARY_SOURCES) capi/overlay.sh Makefile
 	@$(need_go); $(need_cc)
-	@mkdir -p build
-	CGO_ENABLED=1 GOEXPERIMENT=$(SIMD) GOAMD64=v1 GOFLAGS= CC='$(CC)' \
-	CGO_CPPFLAGS= CGO_CFLAGS='-O2 -fvisibility=hidden' CGO_LDFLAGS= \
-	$(GO) build -buildmode=c-shared -trimpath -buildvcs=false \
+	@capi/overlay.sh '$(GO)' '$(CURDIR)/build/overlay'
+	CGO_ENABLED=1 GOEXPERIMENT=$(SIMD) CC='$(CC)' $(FIXED) \
+	$(GO) build -buildmode=c-shared -trimpath -buildvcs=false -overlay='$(CURDIR)/build/overlay/overlay.json' \
 		-ldflags="-s -w -buildid= \"-extldflags='$(LINK_FLAGS)'\"" -o $@ ./capi
 	@rm -f $(basename $@).h
 
@@ -103,11 +115,34 @@ tsan_build := CGO_CFLAGS='-O1 -g -fsanitize=thread' CGO_LDFLAGS=-fsanitize=threa
 race_build := $(GO) build -race -buildmode=c-archive
 SANITISED := build/asan/$(LINK_NAME) build/tsan/$(LINK_NAME) build/race/$(basename $(LINK_NAME)).a
 
-$(SANITISED): $(LIBRARY_SOURCES)
+# The one that is fuzzed has counters in it, too, that tell what an input reaches: capi/fuzz/counters.c.
+FUZZED := build/fuzz/$(LINK_NAME)
+fuzz_build = CGO_CFLAGS='-O1 -g' CGO_LDFLAGS='-L$(CURDIR)/$(@D) -Wl,--undefined=fuzz_counters -lcounters' \
+	$(GO) build -asan -buildmode=c-shared -tags libfuzzer -gcflags=mmservices/...=-d=libfuzzer
+
+$(FUZZED): build/fuzz/libcounters.a
+
+$(SANITISED) $(FUZZED): $(LIBRARY_SOURCES)
 	@$(need_go); $(need_cc)
 	@mkdir -p $(@D)
 	CGO_ENABLED=1 GOEXPERIMENT=$(SIMD) GOFLAGS= CC='$(CC)' $($(notdir $(@D))_build) -o $@ ./capi
 	@rm -f $(basename $@).h
+
+build/fuzz/libcounters.a: capi/fuzz/counters.c capi/fuzz/counters.h
+	@$(need_cc)
+	@mkdir -p $(@D)
+	$(CC) -std=c99 -O2 -fPIC -Wall -Wextra -Wno-builtin-declaration-mismatch -c -o $(@D)/counters.o $<
+	$(AR) rcs $@ $(@D)/counters.o
+
+# What fuzzes it: see capi/fuzz/driver.c.
+FUZZER := build/fuzz/library
+FUZZER_SOURCES := $(filter-out capi/fuzz/counters.c,$(wildcard capi/fuzz/*.c))
+
+$(FUZZER): $(FUZZER_SOURCES) $(wildcard capi/fuzz/*.h) capi/ctest/check.h $(HEADER) | $(FUZZED)
+	@$(need_cc)
+	$(CC) -std=c99 -D_GNU_SOURCE -O1 -g -Wall -Wextra -Wpedantic -Werror -fsanitize=address,undefined \
+		-fno-sanitize-recover=all -Iinclude -Icapi/ctest -o $@ $(FUZZER_SOURCES) \
+		-L$(@D) -lmmservices '-Wl,-rpath,$$ORIGIN'
 
 build/$(SONAME): $(LIBRARY)
 	@ln -sf $(FILE_NAME) $@
@@ -236,7 +271,7 @@ endif
 PYTEST = PATH="$(CURDIR)/$(VENV)/bin:$$PATH" CC='$(CC)' CXX='$(TEST_CXX)' $(VENV_PYTHON) -m pytest -p no:cacheprovider
 
 .PHONY: test
-test: test-start all test-go test-c test-reproducible test-python test-bench conformance lint
+test: test-start all test-go test-c test-reproducible test-python test-bench test-soak conformance lint vulncheck
 test: ## Run every test, and lint. MMS_CORPUS=folder adds the tests on the corpus.
 	@$(call heading,mmservices $(VERSION): all tests passed)
 	@cat $(NOT_RUN)
@@ -269,20 +304,33 @@ test-go: ## Run the Go tests.
 	fi
 
 .PHONY: test-c
-test-c: all $(SANITISED) $(C_EXAMPLE) $(TEST_TOOLS) $(TEST_CXX_TOOLS) ## Test header, library and installation from C.
+test-c: all $(SANITISED) $(FUZZED) $(FUZZER) $(C_EXAMPLE) $(TEST_TOOLS) $(TEST_CXX_TOOLS) ## Test header, library and installation from C.
 	@$(call heading,C tests of the header - the library - its installation)
 	$(PYTEST) capi/ctest
 
-# A copy elsewhere, built from nothing, must give the same bytes. The folder's name has a blank to see that this works.
+# A copy elsewhere, built from nothing by somebody else, must give the same bytes. What can differ does: the folder
+# (with a blank in its name, to see that this works), the home, the cache, the dates of the files, what others may do
+# with new ones, language, time zone, search path, and flags for other builds.
+REPRO := build/repro
+REPRO_PLACE := $(REPRO)/another place
+ELSEWHERE = HOME='$(CURDIR)/$(REPRO)/home' GOCACHE='$(CURDIR)/$(REPRO)/cache' TMPDIR='$(CURDIR)/$(REPRO)/tmp' \
+	GOMODCACHE="$$($(GO) env GOMODCACHE)" LC_ALL=C LANG=C TZ=Pacific/Apia PATH="$(CURDIR)/$(REPRO)/tmp:$$PATH" \
+	GOFLAGS=-tags=elsewhere GOFIPS140=latest GOAMD64=v3 CGO_CFLAGS=-O1 CGO_LDFLAGS=-Wl,-O1 LD_RUN_PATH=/elsewhere \
+	SOURCE_DATE_EPOCH=1000000000
+
 .PHONY: test-reproducible
 test-reproducible: all ## Build a second time, elsewhere, and compare.
 	@$(call heading,reproducible build)
-	@rm -rf build/repro
-	@mkdir -p 'build/repro/another place'
-	@cp -R Makefile go.mod $(wildcard go.sum) include capi wave colorsys internal 'build/repro/another place'
-	@GOCACHE='$(CURDIR)/build/repro/cache' $(MAKE) --no-print-directory -C 'build/repro/another place' all
-	cmp $(LIBRARY) 'build/repro/another place/$(LIBRARY)'
-	@rm -rf build/repro
+	@rm -rf $(REPRO)
+	@mkdir -p '$(REPRO_PLACE)' $(REPRO)/{home,tmp}
+	@umask 077; cp -R Makefile go.mod $(wildcard go.sum) include capi wave colorsys internal '$(REPRO_PLACE)'
+	@find '$(REPRO_PLACE)' -exec touch -d 2001-02-03 {} +
+	@umask 077; $(ELSEWHERE) $(MAKE) --no-print-directory -C '$(REPRO_PLACE)' all
+	cmp $(LIBRARY) '$(REPRO_PLACE)/$(LIBRARY)'
+	@rm -rf $(REPRO)
+	@sha256sum $(LIBRARY)
+	@echo "built by $$($(GO) env GOVERSION), $$($(CC) --version | head -n 1)," \
+		"$$($(CC) -Wl,--version 2> /dev/null | head -n 1)"
 
 .PHONY: test-python
 test-python: all $(TEST_TOOLS) ## Test the Python package.
@@ -295,15 +343,33 @@ conformance: all ## Run CPython's own tests of wave and colorsys against the Pyt
 	@$(need_python)
 	$(PYTHON) bindings/python/conformance/run.py
 
+# How long the soak goes on, in minutes, and where its report goes.
+MINUTES := 30
+SOAK_REPORT := build/soak/report.txt
+
+.PHONY: soak
+soak: all $(SANITISED) $(FUZZED) $(FUZZER) $(C_EXAMPLE) $(TEST_TOOLS) $(TEST_CXX_TOOLS)
+soak: ## Try to break the library for MINUTES=30: fuzz it, fork, kill, misuse. Writes build/soak/report.txt.
+	@$(call heading,soak of $(MINUTES) minutes)
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" CC='$(CC)' CXX='$(TEST_CXX)' GOEXPERIMENT=$(SIMD) \
+		$(VENV_PYTHON) -m soak --minutes $(MINUTES) --report $(SOAK_REPORT) --go '$(GO)' --fuzzer $(FUZZER)
+
+.PHONY: test-soak
+test-soak: $(TEST_TOOLS) ## Test what runs the soak and writes its report.
+	@$(call heading,tests of the soak)
+	$(PYTEST) soak/tests
+
 .PHONY: test-bench
 test-bench: $(TEST_TOOLS) ## Test what computes and prints the benchmarks' figures.
 	@$(call heading,tests of the benchmarks)
 	$(PYTEST) bench/tests
 
 GO_FILES = $$(find . -name '*.go' -not -path './build/*')
-C_FILES = $(HEADER) $$(find capi bindings/c-example bench -name '*.[ch]' ! -name '*_gen.c')
+# The headers of releases stay as they were.
+C_FILES = $(HEADER) $$(find capi bindings/c-example bench -name '*.[ch]' ! -name '*_gen.c' \
+	! -path '*/released/*/mmservices.h')
 # Seen from bindings/python, whose pyproject.toml has the settings.
-PYTHON_FOLDERS = . ../../capi/ctest ../../testdata ../../bench
+PYTHON_FOLDERS = . ../../capi/ctest ../../testdata ../../bench ../../soak
 
 .PHONY: lint
 lint: $(STATICCHECK) $(TEST_TOOLS) ## Check format and style, and that generated files are up to date.
@@ -320,10 +386,50 @@ lint: $(STATICCHECK) $(TEST_TOOLS) ## Check format and style, and that generated
 	cd bindings/python && ../../$(VENV)/bin/ruff format --quiet --check $(PYTHON_FOLDERS)
 	cd bindings/python && ../../$(VENV)/bin/mypy --strict --cache-dir ../../build/mypy mmservices
 
+# The Go packages, tests and all, for machines that are not at hand: of 32 bits, of another order of bytes, and with
+# other systems. Not part of lint, since Go compiles its standard library for each of them first.
+OTHER_MACHINES := linux/386 linux/arm64 linux/s390x windows/amd64
+
+.PHONY: lint-machines
+lint-machines: ## Vet the Go packages for other machines: OTHER_MACHINES=system/processor ...
+	@$(need_go)
+	@for machine in $(OTHER_MACHINES); do \
+		echo "$(GO) vet for $$machine"; \
+		CGO_ENABLED=0 GOOS=$${machine%/*} GOARCH=$${machine#*/} $(GO) vet ./wave/... ./colorsys/... ./internal/...; \
+	done
+
+# A vulnerability that is known of Go's standard library, and that code here can reach, is an error. Without a network
+# there is no list of them: then this says so, at the end of the tests, too. What goes wrong otherwise is an error.
+VULN_DATABASE := https://vuln.go.dev
+VULN_PACKAGES := ./...
+
+.PHONY: vulncheck
+vulncheck: ## Look for known vulnerabilities in what the library is built from.
+	@$(need_go); $(need_cc); mkdir -p build
+	@$(call heading,known vulnerabilities)
+	@log=build/vulncheck.log; \
+	not_run() { echo "not run: the search for known vulnerabilities ($$1)" | tee -a $(NOT_RUN); exit 0; }; \
+	$(MAKE) --no-print-directory --silent $(GOVULNCHECK) || \
+		not_run "govulncheck $(GOVULNCHECK_VERSION) cannot be installed"; \
+	echo "GOEXPERIMENT=$(SIMD) $(GOVULNCHECK) $(VULN_PACKAGES)"; \
+	status=0; GOEXPERIMENT=$(SIMD) timeout 300 $(GOVULNCHECK) -db '$(VULN_DATABASE)' $(VULN_PACKAGES) \
+		> $$log 2>&1 || status=$$?; \
+	cat $$log; \
+	if [ $$status = 124 ]; then not_run 'no answer within 300 seconds'; fi; \
+	if [ $$status = 1 ]; then \
+		reason=$$(sed -n 's/^govulncheck: fetching vulnerabilities: //p' $$log); \
+		[ -z "$$reason" ] || not_run "$$reason"; \
+	fi; \
+	exit $$status
+
 .PHONY: generate
 generate: ## Write the generated files anew.
 	@$(need_go)
 	$(GO) generate ./...
+
+.PHONY: abi
+abi: generate ## Put what was added to the header on record, in capi/abi/current.txt.
+	cd capi && $(GO) run ./genabi -record
 
 .PHONY: clean
 clean: ## Remove build/.
@@ -348,3 +454,7 @@ $(VENV)/.%-tools: bindings/python/requirements-%.txt | $(VENV_PYTHON)
 $(STATICCHECK):
 	@$(need_go); $(need_cc)
 	GOFLAGS= GOBIN='$(CURDIR)/$(@D)' $(GO) install honnef.co/go/tools/cmd/staticcheck@$(STATICCHECK_VERSION)
+
+$(GOVULNCHECK):
+	@$(need_go); $(need_cc)
+	GOFLAGS= GOBIN='$(CURDIR)/$(@D)' $(GO) install golang.org/x/vuln/cmd/govulncheck@$(GOVULNCHECK_VERSION)

@@ -17,13 +17,15 @@ import "C"
 import (
 	"runtime/debug"
 	"unsafe"
+
+	"mmservices/internal/signalroom"
 )
 
 func main() {}
 
 // call runs fn, the body of an exported function, and reports how it ended in cerr, which may be nil. out is the
-// pointer to the function's result, which is zeroed first; nil if it has none. A panic, also one for touching memory
-// that a host's wrong pointer leads to, becomes MMS_ERROR_INTERNAL.
+// pointer to the function's result, which is zeroed first; nil if it has none. A panic becomes MMS_ERROR_INTERNAL, and
+// one for a host's memory that cannot be accessed MMS_ERROR_IO_MAP.
 func call(cerr *C.mms_error, out any, fn func() error) (status C.mms_status) {
 	before := debug.SetPanicOnFault(true)
 	defer func() {
@@ -32,14 +34,18 @@ func call(cerr *C.mms_error, out any, fn func() error) (status C.mms_status) {
 		}
 		debug.SetPanicOnFault(before)
 	}()
-	err := zeroResult(out)
-	if cerr != nil && cerr.struct_size < errorHead {
-		return C.MMS_ERROR_ARGUMENT_STRUCT_SIZE
-	}
-	if err == nil {
-		err = fn()
-	}
-	return report(cerr, err)
+	signalroom.Call(func() {
+		err := zeroResult(out)
+		if cerr != nil && cerr.struct_size < errorHead {
+			status = C.MMS_ERROR_ARGUMENT_STRUCT_SIZE
+			return
+		}
+		if err == nil {
+			err = fn()
+		}
+		status = report(cerr, err)
+	})
+	return status
 }
 
 // handleResult is where a new handle goes. C.uintptr_t itself is the same type as some other number on each machine.
@@ -96,18 +102,10 @@ func zeroStruct[T any](out *T, least uintptr) error {
 func contain(cerr *C.mms_error, p any) (status C.mms_status) {
 	defer func() {
 		if recover() != nil {
-			status = C.MMS_ERROR_INTERNAL
+			status = statusOf(failureOf(p))
 		}
 	}()
-	return report(cerr, faultError(p))
-}
-
-// faultError is the error that a panic is.
-func faultError(p any) error {
-	if fault, ok := p.(interface{ Addr() uintptr }); ok && maps.contains(fault.Addr()) {
-		return errMapLost
-	}
-	return &panicError{p}
+	return report(cerr, failureOf(p))
 }
 
 // copyOut copies the bytes of a struct behind its struct_size to a caller's, which may be shorter. Neither is nil.

@@ -9,11 +9,12 @@ import (
 	"syscall"
 )
 
+// duplicate returns a new descriptor above those of the standard streams: Go ends the process when nobody reads these.
 func duplicate(fd int) (*os.File, error) {
 	var dup uintptr
 	var errno syscall.Errno
 	for {
-		dup, _, errno = syscall.Syscall(syscall.SYS_FCNTL, uintptr(fd), syscall.F_DUPFD_CLOEXEC, 0)
+		dup, _, errno = syscall.Syscall(syscall.SYS_FCNTL, uintptr(fd), syscall.F_DUPFD_CLOEXEC, 3)
 		if errno != syscall.EINTR {
 			break
 		}

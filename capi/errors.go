@@ -38,7 +38,6 @@ var statuses = []struct {
 	{wave.ErrTag, C.MMS_ERROR_UNSUPPORTED_TAG},
 	{wave.ErrSubFormat, C.MMS_ERROR_UNSUPPORTED_SUB_FORMAT},
 	{wave.ErrUnsupportedBits, C.MMS_ERROR_UNSUPPORTED_BITS},
-	{wave.ErrContainer, C.MMS_ERROR_UNSUPPORTED_CONTAINER},
 	{wave.ErrUnmappable, C.MMS_ERROR_UNSUPPORTED_MAP},
 	{wave.ErrNoUpdate, C.MMS_ERROR_UNSUPPORTED_UPDATE},
 	{wave.ErrUnsupported, C.MMS_ERROR_UNSUPPORTED},
@@ -68,6 +67,7 @@ var statuses = []struct {
 	{colorsys.ErrHueNaN, C.MMS_ERROR_DOMAIN_HUE_NAN},
 	{colorsys.ErrHueInfinite, C.MMS_ERROR_DOMAIN_HUE_INFINITE},
 	{wave.ErrNotRegular, C.MMS_ERROR_IO_NOT_REGULAR},
+	{wave.ErrInternal, C.MMS_ERROR_INTERNAL},
 	{errNull, C.MMS_ERROR_ARGUMENT_NULL},
 	{errStructSize, C.MMS_ERROR_ARGUMENT_STRUCT_SIZE},
 	{errRange, C.MMS_ERROR_ARGUMENT_RANGE},
@@ -76,7 +76,7 @@ var statuses = []struct {
 	{errBusy, C.MMS_ERROR_BUSY},
 	{errPixels, C.MMS_ERROR_DOMAIN_PIXELS},
 	{errNotMemory, C.MMS_ERROR_STATE},
-	{errMapLost, C.MMS_ERROR_IO_MAP},
+	{syscall.EFAULT, C.MMS_ERROR_IO_MAP},
 	{errMemory, C.MMS_ERROR_MEMORY},
 }
 
@@ -91,7 +91,6 @@ var (
 	errPixels     = errors.New("the conversion is not defined for some pixels: they are NaN")
 	errAbsent     = errors.New("the metadata has no such entry")
 	errNotMemory  = errors.New("the writer does not write to memory")
-	errMapLost    = errors.New("the file was shortened under its map, or its disk failed")
 	errMemory     = errors.New("out of memory")
 )
 
@@ -99,6 +98,25 @@ var (
 type panicError struct{ value any }
 
 func (e *panicError) Error() string { return fmt.Sprintf("a fault in the library: %v", e.value) }
+
+// memoryError is a contained fault at an address. The memory is a host's, since Go's own can always be accessed. The
+// system calls it EFAULT if it is the one who meets it.
+type memoryError uintptr
+
+func (e memoryError) Error() string {
+	return fmt.Sprintf("memory at %#x cannot be accessed: its file was shortened, its disk failed or is full, "+
+		"or the pointer is wrong", uintptr(e))
+}
+
+func (e memoryError) Unwrap() error { return syscall.EFAULT }
+
+// failureOf returns the error that a panic was.
+func failureOf(p any) error {
+	if fault, ok := p.(interface{ Addr() uintptr }); ok {
+		return memoryError(fault.Addr())
+	}
+	return &panicError{p}
+}
 
 // callbackError is a status that a callback returned. It goes back to the caller unchanged.
 type callbackError C.mms_status

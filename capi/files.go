@@ -22,9 +22,11 @@ func mmsgo_wave_edit(path *C.char, handle C.uintptr_t, cerr *C.mms_error) C.mms_
 			return err
 		}
 		return with(token(handle), kindMetadata, func(m *wave.Metadata) error {
-			return wave.EditMetadata(name, func(old *wave.Metadata) error {
-				*old = *m.Clone()
-				return nil
+			return holdSignals(func() error {
+				return wave.EditMetadata(name, func(old *wave.Metadata) error {
+					*old = *m.Clone()
+					return nil
+				})
 			})
 		})
 	})
@@ -37,11 +39,13 @@ func mmsgo_wave_repair(path *C.char, out *C.uint32_t, cerr *C.mms_error) C.mms_s
 		if err != nil {
 			return err
 		}
-		repaired, err := wave.RepairFile(name)
-		for _, d := range repaired {
-			*out |= C.uint32_t(d.Repair)
-		}
-		return err
+		return holdSignals(func() error {
+			repaired, err := wave.RepairFile(name)
+			for _, d := range repaired {
+				*out |= C.uint32_t(d.Repair)
+			}
+			return err
+		})
 	})
 }
 
@@ -57,12 +61,13 @@ func mmsgo_wave_copy(from, to *C.char, container C.uint32_t, handle C.uintptr_t,
 			return err
 		}
 		o := wave.CopyOptions{Container: wave.Container(min(container, math.MaxInt32))}
+		copied := func() error { return holdSignals(func() error { return wave.Copy(dst, src, &o) }) }
 		if handle == 0 {
-			return wave.Copy(dst, src, &o)
+			return copied()
 		}
 		return with(token(handle), kindMetadata, func(m *wave.Metadata) error {
 			o.Metadata = m.Clone()
-			return wave.Copy(dst, src, &o)
+			return copied()
 		})
 	})
 }

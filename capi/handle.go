@@ -3,9 +3,11 @@ package main
 // This file holds the table of handles: tokens that look like pointers to C.
 
 import (
+	"errors"
 	"math/bits"
 	"sync"
 	"sync/atomic"
+	"syscall"
 )
 
 // A token is what C holds. It is made of three numbers: the kind of object, the slot in the table, and how often the
@@ -119,20 +121,24 @@ func (t *handleTable) release(s *slot, tok token) {
 	}
 }
 
-// with calls fn with the object of a handle, which no other thread uses meanwhile.
-func with[T any](tok token, k kind, fn func(T) error) error {
+// with calls fn with the object of a handle, which no other thread uses meanwhile. A panic breaks the handle, unless it
+// is for memory of the host's: objects are whole whenever they touch that.
+func with[T any](tok token, k kind, fn func(T) error) (err error) {
 	s, err := handles.lock(tok, k)
 	if err != nil {
 		return err
 	}
-	defer s.Unlock()
+	defer func() {
+		if p := recover(); p != nil {
+			err = failureOf(p)
+			s.broken = s.broken || !errors.Is(err, syscall.EFAULT)
+		}
+		s.Unlock()
+	}()
 	if s.broken {
 		return &panicError{"an earlier call on this handle failed"}
 	}
-	s.broken = true // unless fn returns
-	err = fn(s.object.(T))
-	s.broken = false
-	return err
+	return fn(s.object.(T))
 }
 
 // closeWith takes a handle out of the table and calls fn with its object. The handle is closed whatever fn returns.

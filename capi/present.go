@@ -25,7 +25,7 @@ func present(p []byte) (err error) {
 	}
 	defer func() {
 		if fault := recover(); fault != nil {
-			err = faultError(fault)
+			err = failureOf(fault)
 		}
 	}()
 	touch(&p[len(p)-1])

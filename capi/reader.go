@@ -87,8 +87,21 @@ func mmsgo_wave_reader_open_memory(data unsafe.Pointer, size C.uint64_t, options
 		if err != nil {
 			return nil, err
 		}
-		return wave.NewReader(bytes.NewReader(file), o)
+		return wave.NewReader(hostMemory{bytes.NewReader(file)}, o)
 	})
+}
+
+// hostMemory is a file in memory of a host's. If that is a map, and its file was shortened, reads fail as they do in
+// other streams.
+type hostMemory struct{ *bytes.Reader }
+
+func (m hostMemory) Read(p []byte) (n int, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			n, err = 0, failureOf(fault)
+		}
+	}()
+	return m.Reader.Read(p)
 }
 
 //export mmsgo_wave_reader_open_io
@@ -191,9 +204,6 @@ func mmsgo_wave_reader_diagnostic(handle C.uintptr_t, index C.uint32_t, out *C.m
 //export mmsgo_wave_reader_close
 func mmsgo_wave_reader_close(handle C.uintptr_t, cerr *C.mms_error) C.mms_status {
 	return call(cerr, nil, func() error {
-		return closeWith(token(handle), kindReader, func(r *wave.Reader) error {
-			maps.remove(token(handle))
-			return r.Close()
-		})
+		return closeWith(token(handle), kindReader, (*wave.Reader).Close)
 	})
 }

@@ -8,14 +8,46 @@
 
 #if !defined(_WIN32)
 #include <pthread.h>
+#include <sys/mman.h>
+#include <unistd.h>
 #endif
 
-volatile int mms_shim_forked = 0;
+static volatile int state = MMS_SHIM_DEAD;
+volatile int *mms_shim_state = &state;
 
 #if !defined(_WIN32)
-static void in_child(void) { mms_shim_forked = 1; }
+/*
+ * How runtime/cgo enters Go when a thread ends that has called it, so that what Go keeps of it is let go of; NULL means
+ * that there is nothing to do. The linker that only looks at this package does not find it.
+ */
+extern __attribute__((weak)) void (*x_crosscall2_ptr)(void (*)(void *), void *, int, size_t);
 
-__attribute__((constructor)) static void watch_forks(void) { pthread_atfork(NULL, NULL, in_child); }
+static void in_child(void) {
+    *mms_shim_state = MMS_SHIM_DEAD;
+    if (&x_crosscall2_ptr != NULL) {
+        x_crosscall2_ptr = NULL;
+    }
+}
+
+/*
+ * The state is in a page that Linux, from 4.14 on, wipes in every child, also in those of _Fork and clone, which run no
+ * handlers. Elsewhere it is the handler that sees to it.
+ */
+__attribute__((constructor)) static void watch_forks(void) {
+#if defined(MADV_WIPEONFORK)
+    size_t size = (size_t)sysconf(_SC_PAGESIZE);
+    void *page = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (page != MAP_FAILED && madvise(page, size, MADV_WIPEONFORK) == 0) {
+        mms_shim_state = page;
+    } else if (page != MAP_FAILED) {
+        munmap(page, size);
+    }
+#endif
+    pthread_atfork(NULL, NULL, in_child);
+    *mms_shim_state = MMS_SHIM_ALIVE;
+}
+#else
+__attribute__((constructor)) static void start(void) { state = MMS_SHIM_ALIVE; }
 #endif
 
 const char *mms_version(void) { return MMS_VERSION_STRING; }
@@ -54,18 +86,43 @@ mms_status mms_shim_fail(mms_error *error, mms_status status) {
 }
 
 /* The callbacks that run in this thread, innermost first. */
-struct running {
+struct mms_shim_callback {
     uintptr_t handle;
-    const struct running *outer;
+    const struct mms_shim_callback *outer;
 };
 
-static _Thread_local const struct running *running = NULL;
+static _Thread_local const struct mms_shim_callback *running = NULL;
+
+/* The calls that this thread is in and that may run callbacks, innermost first. */
+static _Thread_local struct mms_shim_call *entered = NULL;
+
+void mms_shim_enter(struct mms_shim_call *call) {
+    call->callbacks = running;
+    call->outer = entered;
+    entered = call;
+}
+
+mms_status mms_shim_leave(const struct mms_shim_call *call, mms_status status) {
+    entered = call->outer;
+    return status;
+}
+
+/* In a child that was forked off by a callback: goes back to the host, over the heads of Go's functions. */
+static void leave_if_forked(void) {
+    struct mms_shim_call *call = entered;
+    if (mms_shim_forked() && call != NULL) {
+        running = call->callbacks;
+        entered = call->outer;
+        longjmp(call->way_out, 1);
+    }
+}
 
 #define CALL(call)                                                                                                     \
-    struct running inner = {handle, running};                                                                          \
+    struct mms_shim_callback inner = {handle, running};                                                                \
     int64_t result;                                                                                                    \
     running = &inner;                                                                                                  \
     result = call;                                                                                                     \
+    leave_if_forked();                                                                                                 \
     running = inner.outer;                                                                                             \
     return result
 
@@ -88,7 +145,7 @@ int64_t mms_shim_flush(const mms_io *io, uintptr_t handle) { CALL(io->flush(io->
 int64_t mms_shim_size(const mms_io *io, uintptr_t handle) { CALL(io->size(io->user)); }
 
 uintptr_t mms_shim_running(int number) {
-    const struct running *r;
+    const struct mms_shim_callback *r;
     for (r = running; r != NULL; r = r->outer) {
         if (r->handle != 0 && number-- == 0) {
             return r->handle;

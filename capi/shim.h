@@ -9,8 +9,42 @@
 #endif
 #include "mmservices.h"
 
-/* Not 0 in a child that was forked after the library was loaded: Go must not run there. */
-extern volatile int mms_shim_forked;
+#include <setjmp.h>
+
+/* What is known of this process. */
+enum {
+    MMS_SHIM_DEAD,       /* a child that was forked off after the library was loaded, or before that: Go must not run */
+    MMS_SHIM_ALIVE,      /* Go runs, and never calls the host back */
+    MMS_SHIM_CALLS_BACK, /* Go runs, and may call the host back: there was a call that names callbacks */
+};
+
+extern volatile int *mms_shim_state;
+
+static inline int mms_shim_forked(void) { return *mms_shim_state == MMS_SHIM_DEAD; }
+
+/* Before a call that names callbacks. */
+static inline void mms_shim_will_call_back(void) {
+    if (!mms_shim_forked()) {
+        *mms_shim_state = MMS_SHIM_CALLS_BACK;
+    }
+}
+
+/*
+ * A call of a function that may run a host's callbacks. If a callback forks, then in the child it must not return to
+ * Go: it leaves by the way out that is noted here. MMS_SHIM_ENTER is 1 when that has happened.
+ */
+struct mms_shim_call {
+    jmp_buf way_out;
+    const struct mms_shim_callback *callbacks; /* that ran in this thread before */
+    struct mms_shim_call *outer;
+};
+
+#define MMS_SHIM_ENTER(call) (mms_shim_enter(call), setjmp((call)->way_out) != 0)
+
+void mms_shim_enter(struct mms_shim_call *call);
+
+/* Ends a call, and returns its status. */
+mms_status mms_shim_leave(const struct mms_shim_call *call, mms_status status);
 
 /* Notes a status with its text in error, if that is not NULL, and returns the status. */
 mms_status mms_shim_fail(mms_error *error, mms_status status);
@@ -19,8 +53,8 @@ mms_status mms_shim_fail(mms_error *error, mms_status status);
 void mms_shim_zero_struct(void *data, size_t size);
 
 /*
- * Call a callback for a handle; 0 for one that is being opened. Meanwhile mms_shim_running tells this thread the handle:
- * those of the callbacks that it is in, 0 for the innermost, and 0 behind the outermost.
+ * Call a callback for a handle; 0 for one that is being opened. Meanwhile mms_shim_running tells this thread the
+ * handle: those of the callbacks that it is in, 0 for the innermost, and 0 behind the outermost.
  */
 int64_t mms_shim_read(const mms_io *io, uintptr_t handle, void *buffer, int64_t size);
 int64_t mms_shim_write(const mms_io *io, uintptr_t handle, const void *buffer, int64_t size);

@@ -3,7 +3,7 @@
 /*
  * The public functions: each has the prototype of the header, so that the compiler compares the two, and calls the Go
  * function that does the work. In a forked child Go must not run: there they zero their results and return
- * MMS_ERROR_FORKED.
+ * MMS_ERROR_FORKED. They do so, too, where a callback that they run forks and then returns in the child.
  */
 #include "_cgo_export.h"
 
@@ -43,7 +43,7 @@ static const char *status_text(mms_status status) {
     case MMS_ERROR_IO_CALLBACK:
         return "a callback failed or returned an impossible count";
     case MMS_ERROR_IO_MAP:
-        return "the file was shortened under its map, or its disk failed";
+        return "memory cannot be accessed: its file was shortened, or its disk failed";
     case MMS_ERROR_IO_NOT_REGULAR:
         return "this is no regular file";
     case MMS_ERROR_EOF:
@@ -132,7 +132,7 @@ const char *mms_status_string(mms_status status) {
 }
 
 mms_status mms_wave_parse_format(const void *chunk, uint64_t size, mms_wave_info *info, mms_error *error) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (info != NULL) {
             mms_shim_zero_struct(info, sizeof(mms_wave_info));
         }
@@ -142,7 +142,7 @@ mms_status mms_wave_parse_format(const void *chunk, uint64_t size, mms_wave_info
 }
 
 mms_status mms_wave_tag_name(uint32_t tag, char *buffer, uint64_t capacity, uint64_t *size, mms_error *error) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (size != NULL) {
             *size = 0;
         }
@@ -153,7 +153,7 @@ mms_status mms_wave_tag_name(uint32_t tag, char *buffer, uint64_t capacity, uint
 
 mms_status mms_wave_channel_name(uint32_t channel_mask, uint32_t channel, char *buffer, uint64_t capacity,
                                  uint64_t *size, mms_error *error) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (size != NULL) {
             *size = 0;
         }
@@ -163,7 +163,7 @@ mms_status mms_wave_channel_name(uint32_t channel_mask, uint32_t channel, char *
 }
 
 mms_status mms_wave_channel_mask(const char *names, uint32_t *channel_mask, mms_error *error) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (channel_mask != NULL) {
             *channel_mask = 0;
         }
@@ -174,7 +174,7 @@ mms_status mms_wave_channel_mask(const char *names, uint32_t *channel_mask, mms_
 
 mms_status mms_convert_samples(const void *src, uint32_t src_type, void *dst, uint32_t dst_type, uint64_t samples,
                                mms_error *error) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
     return mmsgo_convert_samples((void *)src, src_type, dst, dst_type, samples, error);
@@ -182,7 +182,7 @@ mms_status mms_convert_samples(const void *src, uint32_t src_type, void *dst, ui
 
 mms_status mms_wave_reader_open(const char *path, const mms_wave_open_options *options, mms_wave_reader **reader,
                                 mms_error *error) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (reader != NULL) {
             *reader = NULL;
         }
@@ -193,7 +193,7 @@ mms_status mms_wave_reader_open(const char *path, const mms_wave_open_options *o
 
 mms_status mms_wave_reader_open_fd(int32_t fd, const mms_wave_open_options *options, mms_wave_reader **reader,
                                    mms_error *error) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (reader != NULL) {
             *reader = NULL;
         }
@@ -204,7 +204,7 @@ mms_status mms_wave_reader_open_fd(int32_t fd, const mms_wave_open_options *opti
 
 mms_status mms_wave_reader_open_memory(const void *data, uint64_t size, const mms_wave_open_options *options,
                                        mms_wave_reader **reader, mms_error *error) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (reader != NULL) {
             *reader = NULL;
         }
@@ -216,108 +216,194 @@ mms_status mms_wave_reader_open_memory(const void *data, uint64_t size, const mm
 
 mms_status mms_wave_reader_open_io(const mms_io *io, const mms_wave_open_options *options, mms_wave_reader **reader,
                                    mms_error *error) {
-    if (mms_shim_forked) {
+    struct mms_shim_call call;
+    mms_shim_will_call_back();
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (reader != NULL) {
             *reader = NULL;
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
-    return mmsgo_wave_reader_open_io((mms_io *)io, (mms_wave_open_options *)options, (uintptr_t *)reader, error);
+    return mms_shim_leave(&call, mmsgo_wave_reader_open_io((mms_io *)io, (mms_wave_open_options *)options,
+                                                           (uintptr_t *)reader, error));
 }
 
-mms_status mms_wave_reader_info(mms_wave_reader *reader, mms_wave_info *info, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_reader_info(mms_wave_reader *reader, mms_wave_info *info, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (info != NULL) {
             mms_shim_zero_struct(info, sizeof(mms_wave_info));
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_reader_info((uintptr_t)reader, info, error));
+}
+
+mms_status mms_wave_reader_info(mms_wave_reader *reader, mms_wave_info *info, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_reader_info(reader, info, error);
+    }
     return mmsgo_wave_reader_info((uintptr_t)reader, info, error);
 }
 
-mms_status mms_wave_reader_read_bytes(mms_wave_reader *reader, void *buffer, uint64_t capacity, uint64_t *bytes_read,
-                                      mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_reader_read_bytes(mms_wave_reader *reader, void *buffer, uint64_t capacity,
+                                                   uint64_t *bytes_read, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (bytes_read != NULL) {
             *bytes_read = 0;
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_reader_read_bytes((uintptr_t)reader, buffer, capacity, bytes_read, error));
+}
+
+mms_status mms_wave_reader_read_bytes(mms_wave_reader *reader, void *buffer, uint64_t capacity, uint64_t *bytes_read,
+                                      mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_reader_read_bytes(reader, buffer, capacity, bytes_read, error);
+    }
     return mmsgo_wave_reader_read_bytes((uintptr_t)reader, buffer, capacity, bytes_read, error);
+}
+
+static mms_status carefully_wave_reader_read_s16(mms_wave_reader *reader, int16_t *buffer, uint64_t capacity_samples,
+                                                 uint64_t frames, uint64_t *frames_read, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
+        if (frames_read != NULL) {
+            *frames_read = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_reader_read_s16((uintptr_t)reader, buffer, capacity_samples, frames,
+                                                            frames_read, error));
 }
 
 mms_status mms_wave_reader_read_s16(mms_wave_reader *reader, int16_t *buffer, uint64_t capacity_samples,
                                     uint64_t frames, uint64_t *frames_read, mms_error *error) {
-    if (mms_shim_forked) {
-        if (frames_read != NULL) {
-            *frames_read = 0;
-        }
-        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_reader_read_s16(reader, buffer, capacity_samples, frames, frames_read, error);
     }
     return mmsgo_wave_reader_read_s16((uintptr_t)reader, buffer, capacity_samples, frames, frames_read, error);
 }
 
-mms_status mms_wave_reader_read_s32(mms_wave_reader *reader, int32_t *buffer, uint64_t capacity_samples,
-                                    uint64_t frames, uint64_t *frames_read, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_reader_read_s32(mms_wave_reader *reader, int32_t *buffer, uint64_t capacity_samples,
+                                                 uint64_t frames, uint64_t *frames_read, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (frames_read != NULL) {
             *frames_read = 0;
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_reader_read_s32((uintptr_t)reader, buffer, capacity_samples, frames,
+                                                            frames_read, error));
+}
+
+mms_status mms_wave_reader_read_s32(mms_wave_reader *reader, int32_t *buffer, uint64_t capacity_samples,
+                                    uint64_t frames, uint64_t *frames_read, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_reader_read_s32(reader, buffer, capacity_samples, frames, frames_read, error);
     }
     return mmsgo_wave_reader_read_s32((uintptr_t)reader, buffer, capacity_samples, frames, frames_read, error);
 }
 
-mms_status mms_wave_reader_read_f32(mms_wave_reader *reader, float *buffer, uint64_t capacity_samples, uint64_t frames,
-                                    uint64_t *frames_read, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_reader_read_f32(mms_wave_reader *reader, float *buffer, uint64_t capacity_samples,
+                                                 uint64_t frames, uint64_t *frames_read, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (frames_read != NULL) {
             *frames_read = 0;
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_reader_read_f32((uintptr_t)reader, buffer, capacity_samples, frames,
+                                                            frames_read, error));
+}
+
+mms_status mms_wave_reader_read_f32(mms_wave_reader *reader, float *buffer, uint64_t capacity_samples, uint64_t frames,
+                                    uint64_t *frames_read, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_reader_read_f32(reader, buffer, capacity_samples, frames, frames_read, error);
     }
     return mmsgo_wave_reader_read_f32((uintptr_t)reader, buffer, capacity_samples, frames, frames_read, error);
 }
 
-mms_status mms_wave_reader_read_f64(mms_wave_reader *reader, double *buffer, uint64_t capacity_samples, uint64_t frames,
-                                    uint64_t *frames_read, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_reader_read_f64(mms_wave_reader *reader, double *buffer, uint64_t capacity_samples,
+                                                 uint64_t frames, uint64_t *frames_read, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (frames_read != NULL) {
             *frames_read = 0;
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_reader_read_f64((uintptr_t)reader, buffer, capacity_samples, frames,
+                                                            frames_read, error));
+}
+
+mms_status mms_wave_reader_read_f64(mms_wave_reader *reader, double *buffer, uint64_t capacity_samples, uint64_t frames,
+                                    uint64_t *frames_read, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_reader_read_f64(reader, buffer, capacity_samples, frames, frames_read, error);
+    }
     return mmsgo_wave_reader_read_f64((uintptr_t)reader, buffer, capacity_samples, frames, frames_read, error);
+}
+
+static mms_status carefully_wave_reader_read_samples(mms_wave_reader *reader, uint32_t sample_type, void *buffer,
+                                                     uint64_t capacity_samples, uint64_t frames, uint64_t *frames_read,
+                                                     mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
+        if (frames_read != NULL) {
+            *frames_read = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_reader_read_samples((uintptr_t)reader, sample_type, buffer,
+                                                                capacity_samples, frames, frames_read, error));
 }
 
 mms_status mms_wave_reader_read_samples(mms_wave_reader *reader, uint32_t sample_type, void *buffer,
                                         uint64_t capacity_samples, uint64_t frames, uint64_t *frames_read,
                                         mms_error *error) {
-    if (mms_shim_forked) {
-        if (frames_read != NULL) {
-            *frames_read = 0;
-        }
-        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_reader_read_samples(reader, sample_type, buffer, capacity_samples, frames, frames_read,
+                                                  error);
     }
     return mmsgo_wave_reader_read_samples((uintptr_t)reader, sample_type, buffer, capacity_samples, frames, frames_read,
                                           error);
 }
 
-mms_status mms_wave_reader_read_planar(mms_wave_reader *reader, uint32_t sample_type, void *const *channels,
-                                       uint32_t channel_count, uint64_t frames, uint64_t *frames_read,
-                                       mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_reader_read_planar(mms_wave_reader *reader, uint32_t sample_type,
+                                                    void *const *channels, uint32_t channel_count, uint64_t frames,
+                                                    uint64_t *frames_read, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (frames_read != NULL) {
             *frames_read = 0;
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_reader_read_planar((uintptr_t)reader, sample_type, (void **)channels,
+                                                               channel_count, frames, frames_read, error));
+}
+
+mms_status mms_wave_reader_read_planar(mms_wave_reader *reader, uint32_t sample_type, void *const *channels,
+                                       uint32_t channel_count, uint64_t frames, uint64_t *frames_read,
+                                       mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_reader_read_planar(reader, sample_type, channels, channel_count, frames, frames_read,
+                                                 error);
+    }
     return mmsgo_wave_reader_read_planar((uintptr_t)reader, sample_type, (void **)channels, channel_count, frames,
                                          frames_read, error);
 }
 
-mms_status mms_wave_reader_map(mms_wave_reader *reader, uint32_t mode, void **data, uint64_t *size, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_reader_map(mms_wave_reader *reader, uint32_t mode, void **data, uint64_t *size,
+                                            mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (data != NULL) {
             *data = NULL;
         }
@@ -326,92 +412,174 @@ mms_status mms_wave_reader_map(mms_wave_reader *reader, uint32_t mode, void **da
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_reader_map((uintptr_t)reader, mode, data, size, error));
+}
+
+mms_status mms_wave_reader_map(mms_wave_reader *reader, uint32_t mode, void **data, uint64_t *size, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_reader_map(reader, mode, data, size, error);
+    }
     return mmsgo_wave_reader_map((uintptr_t)reader, mode, data, size, error);
 }
 
-mms_status mms_wave_reader_sync_map(mms_wave_reader *reader, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_reader_sync_map(mms_wave_reader *reader, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_reader_sync_map((uintptr_t)reader, error));
+}
+
+mms_status mms_wave_reader_sync_map(mms_wave_reader *reader, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_reader_sync_map(reader, error);
     }
     return mmsgo_wave_reader_sync_map((uintptr_t)reader, error);
 }
 
-mms_status mms_wave_reader_unmap(mms_wave_reader *reader, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_reader_unmap(mms_wave_reader *reader, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_reader_unmap((uintptr_t)reader, error));
+}
+
+mms_status mms_wave_reader_unmap(mms_wave_reader *reader, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_reader_unmap(reader, error);
     }
     return mmsgo_wave_reader_unmap((uintptr_t)reader, error);
 }
 
-mms_status mms_wave_reader_seek(mms_wave_reader *reader, int64_t frame, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_reader_seek(mms_wave_reader *reader, int64_t frame, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_reader_seek((uintptr_t)reader, frame, error));
+}
+
+mms_status mms_wave_reader_seek(mms_wave_reader *reader, int64_t frame, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_reader_seek(reader, frame, error);
     }
     return mmsgo_wave_reader_seek((uintptr_t)reader, frame, error);
 }
 
-mms_status mms_wave_reader_tell(mms_wave_reader *reader, int64_t *frame, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_reader_tell(mms_wave_reader *reader, int64_t *frame, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (frame != NULL) {
             *frame = 0;
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_reader_tell((uintptr_t)reader, frame, error));
+}
+
+mms_status mms_wave_reader_tell(mms_wave_reader *reader, int64_t *frame, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_reader_tell(reader, frame, error);
+    }
     return mmsgo_wave_reader_tell((uintptr_t)reader, frame, error);
 }
 
-mms_status mms_wave_reader_diagnostic(mms_wave_reader *reader, uint32_t index, mms_wave_diagnostic *diagnostic,
-                                      mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_reader_diagnostic(mms_wave_reader *reader, uint32_t index,
+                                                   mms_wave_diagnostic *diagnostic, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (diagnostic != NULL) {
             mms_shim_zero_struct(diagnostic, sizeof(mms_wave_diagnostic));
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_reader_diagnostic((uintptr_t)reader, index, diagnostic, error));
+}
+
+mms_status mms_wave_reader_diagnostic(mms_wave_reader *reader, uint32_t index, mms_wave_diagnostic *diagnostic,
+                                      mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_reader_diagnostic(reader, index, diagnostic, error);
+    }
     return mmsgo_wave_reader_diagnostic((uintptr_t)reader, index, diagnostic, error);
 }
 
-mms_status mms_wave_reader_chunk_count(mms_wave_reader *reader, uint32_t *count, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_reader_chunk_count(mms_wave_reader *reader, uint32_t *count, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (count != NULL) {
             *count = 0;
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_reader_chunk_count((uintptr_t)reader, count, error));
+}
+
+mms_status mms_wave_reader_chunk_count(mms_wave_reader *reader, uint32_t *count, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_reader_chunk_count(reader, count, error);
+    }
     return mmsgo_wave_reader_chunk_count((uintptr_t)reader, count, error);
 }
 
-mms_status mms_wave_reader_chunk(mms_wave_reader *reader, uint32_t index, mms_wave_chunk *chunk, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_reader_chunk(mms_wave_reader *reader, uint32_t index, mms_wave_chunk *chunk,
+                                              mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (chunk != NULL) {
             mms_shim_zero_struct(chunk, sizeof(mms_wave_chunk));
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_reader_chunk((uintptr_t)reader, index, chunk, error));
+}
+
+mms_status mms_wave_reader_chunk(mms_wave_reader *reader, uint32_t index, mms_wave_chunk *chunk, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_reader_chunk(reader, index, chunk, error);
+    }
     return mmsgo_wave_reader_chunk((uintptr_t)reader, index, chunk, error);
 }
 
-mms_status mms_wave_reader_chunk_data(mms_wave_reader *reader, uint32_t index, void *buffer, uint64_t capacity,
-                                      uint64_t *size, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_reader_chunk_data(mms_wave_reader *reader, uint32_t index, void *buffer,
+                                                   uint64_t capacity, uint64_t *size, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (size != NULL) {
             *size = 0;
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_reader_chunk_data((uintptr_t)reader, index, buffer, capacity, size, error));
+}
+
+mms_status mms_wave_reader_chunk_data(mms_wave_reader *reader, uint32_t index, void *buffer, uint64_t capacity,
+                                      uint64_t *size, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_reader_chunk_data(reader, index, buffer, capacity, size, error);
+    }
     return mmsgo_wave_reader_chunk_data((uintptr_t)reader, index, buffer, capacity, size, error);
 }
 
-mms_status mms_wave_reader_close(mms_wave_reader *reader, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_reader_close(mms_wave_reader *reader, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_reader_close((uintptr_t)reader, error));
+}
+
+mms_status mms_wave_reader_close(mms_wave_reader *reader, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_reader_close(reader, error);
     }
     return mmsgo_wave_reader_close((uintptr_t)reader, error);
 }
 
 mms_status mms_wave_writer_create(const char *path, const mms_wave_format *format,
                                   const mms_wave_write_options *options, mms_wave_writer **writer, mms_error *error) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (writer != NULL) {
             *writer = NULL;
         }
@@ -423,7 +591,7 @@ mms_status mms_wave_writer_create(const char *path, const mms_wave_format *forma
 
 mms_status mms_wave_writer_create_fd(int32_t fd, const mms_wave_format *format, const mms_wave_write_options *options,
                                      mms_wave_writer **writer, mms_error *error) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (writer != NULL) {
             *writer = NULL;
         }
@@ -436,19 +604,22 @@ mms_status mms_wave_writer_create_fd(int32_t fd, const mms_wave_format *format, 
 mms_status mms_wave_writer_create_io(const mms_io *io, const mms_wave_format *format,
                                      const mms_wave_write_options *options, mms_wave_writer **writer,
                                      mms_error *error) {
-    if (mms_shim_forked) {
+    struct mms_shim_call call;
+    mms_shim_will_call_back();
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (writer != NULL) {
             *writer = NULL;
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
-    return mmsgo_wave_writer_create_io((mms_io *)io, (mms_wave_format *)format, (mms_wave_write_options *)options,
-                                       (uintptr_t *)writer, error);
+    return mms_shim_leave(&call, mmsgo_wave_writer_create_io((mms_io *)io, (mms_wave_format *)format,
+                                                             (mms_wave_write_options *)options, (uintptr_t *)writer,
+                                                             error));
 }
 
 mms_status mms_wave_writer_open(const char *path, const mms_wave_write_options *options, mms_wave_writer **writer,
                                 mms_error *error) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (writer != NULL) {
             *writer = NULL;
         }
@@ -459,7 +630,7 @@ mms_status mms_wave_writer_open(const char *path, const mms_wave_write_options *
 
 mms_status mms_wave_writer_create_memory(const mms_wave_format *format, const mms_wave_write_options *options,
                                          mms_wave_writer **writer, mms_error *error) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (writer != NULL) {
             *writer = NULL;
         }
@@ -469,150 +640,306 @@ mms_status mms_wave_writer_create_memory(const mms_wave_format *format, const mm
                                            (uintptr_t *)writer, error);
 }
 
-mms_status mms_wave_writer_write_bytes(mms_wave_writer *writer, const void *data, uint64_t size, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_writer_write_bytes(mms_wave_writer *writer, const void *data, uint64_t size,
+                                                    mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_writer_write_bytes((uintptr_t)writer, (void *)data, size, error));
+}
+
+mms_status mms_wave_writer_write_bytes(mms_wave_writer *writer, const void *data, uint64_t size, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_writer_write_bytes(writer, data, size, error);
     }
     return mmsgo_wave_writer_write_bytes((uintptr_t)writer, (void *)data, size, error);
 }
 
+static mms_status carefully_wave_writer_write_s16(mms_wave_writer *writer, const int16_t *samples, uint64_t frames,
+                                                  mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_writer_write_s16((uintptr_t)writer, (int16_t *)samples, frames, error));
+}
+
 mms_status mms_wave_writer_write_s16(mms_wave_writer *writer, const int16_t *samples, uint64_t frames,
                                      mms_error *error) {
-    if (mms_shim_forked) {
-        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_writer_write_s16(writer, samples, frames, error);
     }
     return mmsgo_wave_writer_write_s16((uintptr_t)writer, (int16_t *)samples, frames, error);
 }
 
+static mms_status carefully_wave_writer_write_s32(mms_wave_writer *writer, const int32_t *samples, uint64_t frames,
+                                                  mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_writer_write_s32((uintptr_t)writer, (int32_t *)samples, frames, error));
+}
+
 mms_status mms_wave_writer_write_s32(mms_wave_writer *writer, const int32_t *samples, uint64_t frames,
                                      mms_error *error) {
-    if (mms_shim_forked) {
-        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_writer_write_s32(writer, samples, frames, error);
     }
     return mmsgo_wave_writer_write_s32((uintptr_t)writer, (int32_t *)samples, frames, error);
 }
 
-mms_status mms_wave_writer_write_f32(mms_wave_writer *writer, const float *samples, uint64_t frames, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_writer_write_f32(mms_wave_writer *writer, const float *samples, uint64_t frames,
+                                                  mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_writer_write_f32((uintptr_t)writer, (float *)samples, frames, error));
+}
+
+mms_status mms_wave_writer_write_f32(mms_wave_writer *writer, const float *samples, uint64_t frames, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_writer_write_f32(writer, samples, frames, error);
     }
     return mmsgo_wave_writer_write_f32((uintptr_t)writer, (float *)samples, frames, error);
 }
 
+static mms_status carefully_wave_writer_write_f64(mms_wave_writer *writer, const double *samples, uint64_t frames,
+                                                  mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_writer_write_f64((uintptr_t)writer, (double *)samples, frames, error));
+}
+
 mms_status mms_wave_writer_write_f64(mms_wave_writer *writer, const double *samples, uint64_t frames,
                                      mms_error *error) {
-    if (mms_shim_forked) {
-        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_writer_write_f64(writer, samples, frames, error);
     }
     return mmsgo_wave_writer_write_f64((uintptr_t)writer, (double *)samples, frames, error);
 }
 
+static mms_status carefully_wave_writer_write_samples(mms_wave_writer *writer, uint32_t sample_type,
+                                                      const void *samples, uint64_t frames, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_writer_write_samples((uintptr_t)writer, sample_type, (void *)samples,
+                                                                 frames, error));
+}
+
 mms_status mms_wave_writer_write_samples(mms_wave_writer *writer, uint32_t sample_type, const void *samples,
                                          uint64_t frames, mms_error *error) {
-    if (mms_shim_forked) {
-        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_writer_write_samples(writer, sample_type, samples, frames, error);
     }
     return mmsgo_wave_writer_write_samples((uintptr_t)writer, sample_type, (void *)samples, frames, error);
 }
 
+static mms_status carefully_wave_writer_write_planar(mms_wave_writer *writer, uint32_t sample_type,
+                                                     const void *const *channels, uint32_t channel_count,
+                                                     uint64_t frames, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_writer_write_planar((uintptr_t)writer, sample_type, (void **)channels,
+                                                                channel_count, frames, error));
+}
+
 mms_status mms_wave_writer_write_planar(mms_wave_writer *writer, uint32_t sample_type, const void *const *channels,
                                         uint32_t channel_count, uint64_t frames, mms_error *error) {
-    if (mms_shim_forked) {
-        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_writer_write_planar(writer, sample_type, channels, channel_count, frames, error);
     }
     return mmsgo_wave_writer_write_planar((uintptr_t)writer, sample_type, (void **)channels, channel_count, frames,
                                           error);
 }
 
-mms_status mms_wave_writer_seek(mms_wave_writer *writer, int64_t frame, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_writer_seek(mms_wave_writer *writer, int64_t frame, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_writer_seek((uintptr_t)writer, frame, error));
+}
+
+mms_status mms_wave_writer_seek(mms_wave_writer *writer, int64_t frame, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_writer_seek(writer, frame, error);
     }
     return mmsgo_wave_writer_seek((uintptr_t)writer, frame, error);
 }
 
-mms_status mms_wave_writer_set_metadata(mms_wave_writer *writer, mms_wave_metadata *metadata, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_writer_set_metadata(mms_wave_writer *writer, mms_wave_metadata *metadata,
+                                                     mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_writer_set_metadata((uintptr_t)writer, (uintptr_t)metadata, error));
+}
+
+mms_status mms_wave_writer_set_metadata(mms_wave_writer *writer, mms_wave_metadata *metadata, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_writer_set_metadata(writer, metadata, error);
     }
     return mmsgo_wave_writer_set_metadata((uintptr_t)writer, (uintptr_t)metadata, error);
 }
 
-mms_status mms_wave_writer_checkpoint(mms_wave_writer *writer, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_writer_checkpoint(mms_wave_writer *writer, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_writer_checkpoint((uintptr_t)writer, error));
+}
+
+mms_status mms_wave_writer_checkpoint(mms_wave_writer *writer, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_writer_checkpoint(writer, error);
     }
     return mmsgo_wave_writer_checkpoint((uintptr_t)writer, error);
 }
 
-mms_status mms_wave_writer_sync(mms_wave_writer *writer, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_writer_sync(mms_wave_writer *writer, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_writer_sync((uintptr_t)writer, error));
+}
+
+mms_status mms_wave_writer_sync(mms_wave_writer *writer, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_writer_sync(writer, error);
     }
     return mmsgo_wave_writer_sync((uintptr_t)writer, error);
 }
 
-mms_status mms_wave_writer_update_header(mms_wave_writer *writer, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_writer_update_header(mms_wave_writer *writer, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_writer_update_header((uintptr_t)writer, error));
+}
+
+mms_status mms_wave_writer_update_header(mms_wave_writer *writer, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_writer_update_header(writer, error);
     }
     return mmsgo_wave_writer_update_header((uintptr_t)writer, error);
 }
 
-mms_status mms_wave_writer_flush(mms_wave_writer *writer, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_writer_flush(mms_wave_writer *writer, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_writer_flush((uintptr_t)writer, error));
+}
+
+mms_status mms_wave_writer_flush(mms_wave_writer *writer, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_writer_flush(writer, error);
     }
     return mmsgo_wave_writer_flush((uintptr_t)writer, error);
 }
 
-mms_status mms_wave_writer_tell(mms_wave_writer *writer, int64_t *frames, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_writer_tell(mms_wave_writer *writer, int64_t *frames, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (frames != NULL) {
             *frames = 0;
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_writer_tell((uintptr_t)writer, frames, error));
+}
+
+mms_status mms_wave_writer_tell(mms_wave_writer *writer, int64_t *frames, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_writer_tell(writer, frames, error);
+    }
     return mmsgo_wave_writer_tell((uintptr_t)writer, frames, error);
 }
 
-mms_status mms_wave_writer_info(mms_wave_writer *writer, mms_wave_info *info, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_writer_info(mms_wave_writer *writer, mms_wave_info *info, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (info != NULL) {
             mms_shim_zero_struct(info, sizeof(mms_wave_info));
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_writer_info((uintptr_t)writer, info, error));
+}
+
+mms_status mms_wave_writer_info(mms_wave_writer *writer, mms_wave_info *info, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_writer_info(writer, info, error);
+    }
     return mmsgo_wave_writer_info((uintptr_t)writer, info, error);
 }
 
-mms_status mms_wave_writer_contents(mms_wave_writer *writer, void *buffer, uint64_t capacity, uint64_t *size,
-                                    mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_writer_contents(mms_wave_writer *writer, void *buffer, uint64_t capacity,
+                                                 uint64_t *size, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (size != NULL) {
             *size = 0;
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_writer_contents((uintptr_t)writer, buffer, capacity, size, error));
+}
+
+mms_status mms_wave_writer_contents(mms_wave_writer *writer, void *buffer, uint64_t capacity, uint64_t *size,
+                                    mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_writer_contents(writer, buffer, capacity, size, error);
+    }
     return mmsgo_wave_writer_contents((uintptr_t)writer, buffer, capacity, size, error);
 }
 
-mms_status mms_wave_writer_close(mms_wave_writer *writer, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_writer_close(mms_wave_writer *writer, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_writer_close((uintptr_t)writer, error));
+}
+
+mms_status mms_wave_writer_close(mms_wave_writer *writer, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_writer_close(writer, error);
     }
     return mmsgo_wave_writer_close((uintptr_t)writer, error);
 }
 
-mms_status mms_wave_writer_abandon(mms_wave_writer *writer, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_writer_abandon(mms_wave_writer *writer, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_writer_abandon((uintptr_t)writer, error));
+}
+
+mms_status mms_wave_writer_abandon(mms_wave_writer *writer, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_writer_abandon(writer, error);
     }
     return mmsgo_wave_writer_abandon((uintptr_t)writer, error);
 }
 
 mms_status mms_wave_metadata_create(mms_wave_metadata **metadata, mms_error *error) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (metadata != NULL) {
             *metadata = NULL;
         }
@@ -621,92 +948,176 @@ mms_status mms_wave_metadata_create(mms_wave_metadata **metadata, mms_error *err
     return mmsgo_wave_metadata_create((uintptr_t *)metadata, error);
 }
 
-mms_status mms_wave_reader_metadata(mms_wave_reader *reader, mms_wave_metadata **metadata, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_reader_metadata(mms_wave_reader *reader, mms_wave_metadata **metadata,
+                                                 mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (metadata != NULL) {
             *metadata = NULL;
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_reader_metadata((uintptr_t)reader, (uintptr_t *)metadata, error));
+}
+
+mms_status mms_wave_reader_metadata(mms_wave_reader *reader, mms_wave_metadata **metadata, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_reader_metadata(reader, metadata, error);
+    }
     return mmsgo_wave_reader_metadata((uintptr_t)reader, (uintptr_t *)metadata, error);
 }
 
-mms_status mms_wave_metadata_close(mms_wave_metadata *metadata, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_close(mms_wave_metadata *metadata, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_close((uintptr_t)metadata, error));
+}
+
+mms_status mms_wave_metadata_close(mms_wave_metadata *metadata, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_close(metadata, error);
     }
     return mmsgo_wave_metadata_close((uintptr_t)metadata, error);
 }
 
-mms_status mms_wave_metadata_count(mms_wave_metadata *metadata, uint32_t kind, uint32_t *count, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_count(mms_wave_metadata *metadata, uint32_t kind, uint32_t *count,
+                                                mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (count != NULL) {
             *count = 0;
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_count((uintptr_t)metadata, kind, count, error));
+}
+
+mms_status mms_wave_metadata_count(mms_wave_metadata *metadata, uint32_t kind, uint32_t *count, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_count(metadata, kind, count, error);
+    }
     return mmsgo_wave_metadata_count((uintptr_t)metadata, kind, count, error);
 }
 
-mms_status mms_wave_metadata_remove(mms_wave_metadata *metadata, uint32_t kind, uint32_t index, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_remove(mms_wave_metadata *metadata, uint32_t kind, uint32_t index,
+                                                 mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_remove((uintptr_t)metadata, kind, index, error));
+}
+
+mms_status mms_wave_metadata_remove(mms_wave_metadata *metadata, uint32_t kind, uint32_t index, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_remove(metadata, kind, index, error);
     }
     return mmsgo_wave_metadata_remove((uintptr_t)metadata, kind, index, error);
 }
 
-mms_status mms_wave_metadata_chunk(mms_wave_metadata *metadata, uint32_t index, mms_wave_chunk *chunk,
-                                   mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_chunk(mms_wave_metadata *metadata, uint32_t index, mms_wave_chunk *chunk,
+                                                mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (chunk != NULL) {
             mms_shim_zero_struct(chunk, sizeof(mms_wave_chunk));
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_chunk((uintptr_t)metadata, index, chunk, error));
+}
+
+mms_status mms_wave_metadata_chunk(mms_wave_metadata *metadata, uint32_t index, mms_wave_chunk *chunk,
+                                   mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_chunk(metadata, index, chunk, error);
+    }
     return mmsgo_wave_metadata_chunk((uintptr_t)metadata, index, chunk, error);
 }
 
-mms_status mms_wave_metadata_chunk_data(mms_wave_metadata *metadata, uint32_t index, void *buffer, uint64_t capacity,
-                                        uint64_t *size, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_chunk_data(mms_wave_metadata *metadata, uint32_t index, void *buffer,
+                                                     uint64_t capacity, uint64_t *size, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (size != NULL) {
             *size = 0;
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_chunk_data((uintptr_t)metadata, index, buffer, capacity, size,
+                                                                error));
+}
+
+mms_status mms_wave_metadata_chunk_data(mms_wave_metadata *metadata, uint32_t index, void *buffer, uint64_t capacity,
+                                        uint64_t *size, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_chunk_data(metadata, index, buffer, capacity, size, error);
+    }
     return mmsgo_wave_metadata_chunk_data((uintptr_t)metadata, index, buffer, capacity, size, error);
 }
 
-mms_status mms_wave_metadata_find_chunk(mms_wave_metadata *metadata, const char *id, uint32_t *index,
-                                        mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_find_chunk(mms_wave_metadata *metadata, const char *id, uint32_t *index,
+                                                     mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (index != NULL) {
             *index = 0;
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_find_chunk((uintptr_t)metadata, (char *)id, index, error));
+}
+
+mms_status mms_wave_metadata_find_chunk(mms_wave_metadata *metadata, const char *id, uint32_t *index,
+                                        mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_find_chunk(metadata, id, index, error);
+    }
     return mmsgo_wave_metadata_find_chunk((uintptr_t)metadata, (char *)id, index, error);
+}
+
+static mms_status carefully_wave_metadata_add_chunk(mms_wave_metadata *metadata, const mms_wave_chunk *chunk,
+                                                    const void *data, uint64_t size, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_add_chunk((uintptr_t)metadata, (mms_wave_chunk *)chunk,
+                                                               (void *)data, size, error));
 }
 
 mms_status mms_wave_metadata_add_chunk(mms_wave_metadata *metadata, const mms_wave_chunk *chunk, const void *data,
                                        uint64_t size, mms_error *error) {
-    if (mms_shim_forked) {
-        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_add_chunk(metadata, chunk, data, size, error);
     }
     return mmsgo_wave_metadata_add_chunk((uintptr_t)metadata, (mms_wave_chunk *)chunk, (void *)data, size, error);
 }
 
+static mms_status carefully_wave_metadata_set_chunk_data(mms_wave_metadata *metadata, uint32_t index, const void *data,
+                                                         uint64_t size, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_set_chunk_data((uintptr_t)metadata, index, (void *)data, size,
+                                                                    error));
+}
+
 mms_status mms_wave_metadata_set_chunk_data(mms_wave_metadata *metadata, uint32_t index, const void *data,
                                             uint64_t size, mms_error *error) {
-    if (mms_shim_forked) {
-        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_set_chunk_data(metadata, index, data, size, error);
     }
     return mmsgo_wave_metadata_set_chunk_data((uintptr_t)metadata, index, (void *)data, size, error);
 }
 
-mms_status mms_wave_metadata_tag(mms_wave_metadata *metadata, uint32_t index, uint8_t id[4], char *buffer,
-                                 uint64_t capacity, uint64_t *size, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_tag(mms_wave_metadata *metadata, uint32_t index, uint8_t id[4], char *buffer,
+                                              uint64_t capacity, uint64_t *size, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (id != NULL) {
             memset(id, 0, 4 * sizeof(uint8_t));
         }
@@ -715,221 +1126,445 @@ mms_status mms_wave_metadata_tag(mms_wave_metadata *metadata, uint32_t index, ui
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_tag((uintptr_t)metadata, index, id, buffer, capacity, size,
+                                                         error));
+}
+
+mms_status mms_wave_metadata_tag(mms_wave_metadata *metadata, uint32_t index, uint8_t id[4], char *buffer,
+                                 uint64_t capacity, uint64_t *size, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_tag(metadata, index, id, buffer, capacity, size, error);
+    }
     return mmsgo_wave_metadata_tag((uintptr_t)metadata, index, id, buffer, capacity, size, error);
+}
+
+static mms_status carefully_wave_metadata_get_tag(mms_wave_metadata *metadata, const char *id, char *buffer,
+                                                  uint64_t capacity, uint64_t *size, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
+        if (size != NULL) {
+            *size = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_get_tag((uintptr_t)metadata, (char *)id, buffer, capacity, size,
+                                                             error));
 }
 
 mms_status mms_wave_metadata_get_tag(mms_wave_metadata *metadata, const char *id, char *buffer, uint64_t capacity,
                                      uint64_t *size, mms_error *error) {
-    if (mms_shim_forked) {
-        if (size != NULL) {
-            *size = 0;
-        }
-        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_get_tag(metadata, id, buffer, capacity, size, error);
     }
     return mmsgo_wave_metadata_get_tag((uintptr_t)metadata, (char *)id, buffer, capacity, size, error);
 }
 
-mms_status mms_wave_metadata_set_tag(mms_wave_metadata *metadata, const char *id, const char *text, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_set_tag(mms_wave_metadata *metadata, const char *id, const char *text,
+                                                  mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_set_tag((uintptr_t)metadata, (char *)id, (char *)text, error));
+}
+
+mms_status mms_wave_metadata_set_tag(mms_wave_metadata *metadata, const char *id, const char *text, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_set_tag(metadata, id, text, error);
     }
     return mmsgo_wave_metadata_set_tag((uintptr_t)metadata, (char *)id, (char *)text, error);
 }
 
-mms_status mms_wave_metadata_get_text(mms_wave_metadata *metadata, uint32_t which, char *buffer, uint64_t capacity,
-                                      uint64_t *size, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_get_text(mms_wave_metadata *metadata, uint32_t which, char *buffer,
+                                                   uint64_t capacity, uint64_t *size, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (size != NULL) {
             *size = 0;
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_get_text((uintptr_t)metadata, which, buffer, capacity, size,
+                                                              error));
+}
+
+mms_status mms_wave_metadata_get_text(mms_wave_metadata *metadata, uint32_t which, char *buffer, uint64_t capacity,
+                                      uint64_t *size, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_get_text(metadata, which, buffer, capacity, size, error);
+    }
     return mmsgo_wave_metadata_get_text((uintptr_t)metadata, which, buffer, capacity, size, error);
 }
 
-mms_status mms_wave_metadata_set_text(mms_wave_metadata *metadata, uint32_t which, const char *text, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_set_text(mms_wave_metadata *metadata, uint32_t which, const char *text,
+                                                   mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_set_text((uintptr_t)metadata, which, (char *)text, error));
+}
+
+mms_status mms_wave_metadata_set_text(mms_wave_metadata *metadata, uint32_t which, const char *text, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_set_text(metadata, which, text, error);
     }
     return mmsgo_wave_metadata_set_text((uintptr_t)metadata, which, (char *)text, error);
 }
 
-mms_status mms_wave_metadata_region(mms_wave_metadata *metadata, uint32_t index, mms_wave_region *region,
-                                    mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_region(mms_wave_metadata *metadata, uint32_t index, mms_wave_region *region,
+                                                 mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (region != NULL) {
             mms_shim_zero_struct(region, sizeof(mms_wave_region));
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_region((uintptr_t)metadata, index, region, error));
+}
+
+mms_status mms_wave_metadata_region(mms_wave_metadata *metadata, uint32_t index, mms_wave_region *region,
+                                    mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_region(metadata, index, region, error);
+    }
     return mmsgo_wave_metadata_region((uintptr_t)metadata, index, region, error);
 }
 
-mms_status mms_wave_metadata_region_text(mms_wave_metadata *metadata, uint32_t index, uint32_t which, char *buffer,
-                                         uint64_t capacity, uint64_t *size, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_region_text(mms_wave_metadata *metadata, uint32_t index, uint32_t which,
+                                                      char *buffer, uint64_t capacity, uint64_t *size,
+                                                      mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (size != NULL) {
             *size = 0;
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_region_text((uintptr_t)metadata, index, which, buffer, capacity,
+                                                                 size, error));
+}
+
+mms_status mms_wave_metadata_region_text(mms_wave_metadata *metadata, uint32_t index, uint32_t which, char *buffer,
+                                         uint64_t capacity, uint64_t *size, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_region_text(metadata, index, which, buffer, capacity, size, error);
+    }
     return mmsgo_wave_metadata_region_text((uintptr_t)metadata, index, which, buffer, capacity, size, error);
+}
+
+static mms_status carefully_wave_metadata_add_region(mms_wave_metadata *metadata, const mms_wave_region *region,
+                                                     const char *label, const char *note, const char *text,
+                                                     mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_add_region((uintptr_t)metadata, (mms_wave_region *)region,
+                                                                (char *)label, (char *)note, (char *)text, error));
 }
 
 mms_status mms_wave_metadata_add_region(mms_wave_metadata *metadata, const mms_wave_region *region, const char *label,
                                         const char *note, const char *text, mms_error *error) {
-    if (mms_shim_forked) {
-        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_add_region(metadata, region, label, note, text, error);
     }
     return mmsgo_wave_metadata_add_region((uintptr_t)metadata, (mms_wave_region *)region, (char *)label, (char *)note,
                                           (char *)text, error);
 }
 
-mms_status mms_wave_metadata_get_sampler(mms_wave_metadata *metadata, mms_wave_sampler *sampler, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_get_sampler(mms_wave_metadata *metadata, mms_wave_sampler *sampler,
+                                                      mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (sampler != NULL) {
             mms_shim_zero_struct(sampler, sizeof(mms_wave_sampler));
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_get_sampler((uintptr_t)metadata, sampler, error));
+}
+
+mms_status mms_wave_metadata_get_sampler(mms_wave_metadata *metadata, mms_wave_sampler *sampler, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_get_sampler(metadata, sampler, error);
+    }
     return mmsgo_wave_metadata_get_sampler((uintptr_t)metadata, sampler, error);
+}
+
+static mms_status carefully_wave_metadata_set_sampler(mms_wave_metadata *metadata, const mms_wave_sampler *sampler,
+                                                      mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_set_sampler((uintptr_t)metadata, (mms_wave_sampler *)sampler,
+                                                                 error));
 }
 
 mms_status mms_wave_metadata_set_sampler(mms_wave_metadata *metadata, const mms_wave_sampler *sampler,
                                          mms_error *error) {
-    if (mms_shim_forked) {
-        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_set_sampler(metadata, sampler, error);
     }
     return mmsgo_wave_metadata_set_sampler((uintptr_t)metadata, (mms_wave_sampler *)sampler, error);
 }
 
-mms_status mms_wave_metadata_loop(mms_wave_metadata *metadata, uint32_t index, mms_wave_loop *loop, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_loop(mms_wave_metadata *metadata, uint32_t index, mms_wave_loop *loop,
+                                               mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (loop != NULL) {
             mms_shim_zero_struct(loop, sizeof(mms_wave_loop));
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_loop((uintptr_t)metadata, index, loop, error));
+}
+
+mms_status mms_wave_metadata_loop(mms_wave_metadata *metadata, uint32_t index, mms_wave_loop *loop, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_loop(metadata, index, loop, error);
+    }
     return mmsgo_wave_metadata_loop((uintptr_t)metadata, index, loop, error);
 }
 
-mms_status mms_wave_metadata_add_loop(mms_wave_metadata *metadata, const mms_wave_loop *loop, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_add_loop(mms_wave_metadata *metadata, const mms_wave_loop *loop,
+                                                   mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_add_loop((uintptr_t)metadata, (mms_wave_loop *)loop, error));
+}
+
+mms_status mms_wave_metadata_add_loop(mms_wave_metadata *metadata, const mms_wave_loop *loop, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_add_loop(metadata, loop, error);
     }
     return mmsgo_wave_metadata_add_loop((uintptr_t)metadata, (mms_wave_loop *)loop, error);
 }
 
-mms_status mms_wave_metadata_get_instrument(mms_wave_metadata *metadata, mms_wave_instrument *instrument,
-                                            mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_get_instrument(mms_wave_metadata *metadata, mms_wave_instrument *instrument,
+                                                         mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (instrument != NULL) {
             mms_shim_zero_struct(instrument, sizeof(mms_wave_instrument));
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_get_instrument((uintptr_t)metadata, instrument, error));
+}
+
+mms_status mms_wave_metadata_get_instrument(mms_wave_metadata *metadata, mms_wave_instrument *instrument,
+                                            mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_get_instrument(metadata, instrument, error);
+    }
     return mmsgo_wave_metadata_get_instrument((uintptr_t)metadata, instrument, error);
+}
+
+static mms_status carefully_wave_metadata_set_instrument(mms_wave_metadata *metadata,
+                                                         const mms_wave_instrument *instrument, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_set_instrument((uintptr_t)metadata,
+                                                                    (mms_wave_instrument *)instrument, error));
 }
 
 mms_status mms_wave_metadata_set_instrument(mms_wave_metadata *metadata, const mms_wave_instrument *instrument,
                                             mms_error *error) {
-    if (mms_shim_forked) {
-        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_set_instrument(metadata, instrument, error);
     }
     return mmsgo_wave_metadata_set_instrument((uintptr_t)metadata, (mms_wave_instrument *)instrument, error);
 }
 
-mms_status mms_wave_metadata_get_acid(mms_wave_metadata *metadata, mms_wave_acid *acid, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_get_acid(mms_wave_metadata *metadata, mms_wave_acid *acid, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (acid != NULL) {
             mms_shim_zero_struct(acid, sizeof(mms_wave_acid));
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_get_acid((uintptr_t)metadata, acid, error));
+}
+
+mms_status mms_wave_metadata_get_acid(mms_wave_metadata *metadata, mms_wave_acid *acid, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_get_acid(metadata, acid, error);
+    }
     return mmsgo_wave_metadata_get_acid((uintptr_t)metadata, acid, error);
 }
 
-mms_status mms_wave_metadata_set_acid(mms_wave_metadata *metadata, const mms_wave_acid *acid, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_set_acid(mms_wave_metadata *metadata, const mms_wave_acid *acid,
+                                                   mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_set_acid((uintptr_t)metadata, (mms_wave_acid *)acid, error));
+}
+
+mms_status mms_wave_metadata_set_acid(mms_wave_metadata *metadata, const mms_wave_acid *acid, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_set_acid(metadata, acid, error);
     }
     return mmsgo_wave_metadata_set_acid((uintptr_t)metadata, (mms_wave_acid *)acid, error);
 }
 
-mms_status mms_wave_metadata_get_broadcast(mms_wave_metadata *metadata, mms_wave_broadcast *broadcast,
-                                           mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_get_broadcast(mms_wave_metadata *metadata, mms_wave_broadcast *broadcast,
+                                                        mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (broadcast != NULL) {
             mms_shim_zero_struct(broadcast, sizeof(mms_wave_broadcast));
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_get_broadcast((uintptr_t)metadata, broadcast, error));
+}
+
+mms_status mms_wave_metadata_get_broadcast(mms_wave_metadata *metadata, mms_wave_broadcast *broadcast,
+                                           mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_get_broadcast(metadata, broadcast, error);
+    }
     return mmsgo_wave_metadata_get_broadcast((uintptr_t)metadata, broadcast, error);
+}
+
+static mms_status carefully_wave_metadata_set_broadcast(mms_wave_metadata *metadata,
+                                                        const mms_wave_broadcast *broadcast, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_set_broadcast((uintptr_t)metadata, (mms_wave_broadcast *)broadcast,
+                                                                   error));
 }
 
 mms_status mms_wave_metadata_set_broadcast(mms_wave_metadata *metadata, const mms_wave_broadcast *broadcast,
                                            mms_error *error) {
-    if (mms_shim_forked) {
-        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_set_broadcast(metadata, broadcast, error);
     }
     return mmsgo_wave_metadata_set_broadcast((uintptr_t)metadata, (mms_wave_broadcast *)broadcast, error);
 }
 
-mms_status mms_wave_metadata_get_cart(mms_wave_metadata *metadata, mms_wave_cart *cart, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_get_cart(mms_wave_metadata *metadata, mms_wave_cart *cart, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (cart != NULL) {
             mms_shim_zero_struct(cart, sizeof(mms_wave_cart));
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_get_cart((uintptr_t)metadata, cart, error));
+}
+
+mms_status mms_wave_metadata_get_cart(mms_wave_metadata *metadata, mms_wave_cart *cart, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_get_cart(metadata, cart, error);
+    }
     return mmsgo_wave_metadata_get_cart((uintptr_t)metadata, cart, error);
 }
 
-mms_status mms_wave_metadata_set_cart(mms_wave_metadata *metadata, const mms_wave_cart *cart, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_set_cart(mms_wave_metadata *metadata, const mms_wave_cart *cart,
+                                                   mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_set_cart((uintptr_t)metadata, (mms_wave_cart *)cart, error));
+}
+
+mms_status mms_wave_metadata_set_cart(mms_wave_metadata *metadata, const mms_wave_cart *cart, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_set_cart(metadata, cart, error);
     }
     return mmsgo_wave_metadata_set_cart((uintptr_t)metadata, (mms_wave_cart *)cart, error);
 }
 
-mms_status mms_wave_metadata_track(mms_wave_metadata *metadata, uint32_t index, mms_wave_track *track,
-                                   mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_track(mms_wave_metadata *metadata, uint32_t index, mms_wave_track *track,
+                                                mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (track != NULL) {
             mms_shim_zero_struct(track, sizeof(mms_wave_track));
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_track((uintptr_t)metadata, index, track, error));
+}
+
+mms_status mms_wave_metadata_track(mms_wave_metadata *metadata, uint32_t index, mms_wave_track *track,
+                                   mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_track(metadata, index, track, error);
+    }
     return mmsgo_wave_metadata_track((uintptr_t)metadata, index, track, error);
 }
 
-mms_status mms_wave_metadata_add_track(mms_wave_metadata *metadata, const mms_wave_track *track, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_add_track(mms_wave_metadata *metadata, const mms_wave_track *track,
+                                                    mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_add_track((uintptr_t)metadata, (mms_wave_track *)track, error));
+}
+
+mms_status mms_wave_metadata_add_track(mms_wave_metadata *metadata, const mms_wave_track *track, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_add_track(metadata, track, error);
     }
     return mmsgo_wave_metadata_add_track((uintptr_t)metadata, (mms_wave_track *)track, error);
 }
 
-mms_status mms_wave_metadata_peak(mms_wave_metadata *metadata, uint32_t index, mms_wave_peak *peak, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_peak(mms_wave_metadata *metadata, uint32_t index, mms_wave_peak *peak,
+                                               mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (peak != NULL) {
             mms_shim_zero_struct(peak, sizeof(mms_wave_peak));
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_peak((uintptr_t)metadata, index, peak, error));
+}
+
+mms_status mms_wave_metadata_peak(mms_wave_metadata *metadata, uint32_t index, mms_wave_peak *peak, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_peak(metadata, index, peak, error);
+    }
     return mmsgo_wave_metadata_peak((uintptr_t)metadata, index, peak, error);
 }
 
-mms_status mms_wave_metadata_add_peak(mms_wave_metadata *metadata, const mms_wave_peak *peak, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_add_peak(mms_wave_metadata *metadata, const mms_wave_peak *peak,
+                                                   mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_add_peak((uintptr_t)metadata, (mms_wave_peak *)peak, error));
+}
+
+mms_status mms_wave_metadata_add_peak(mms_wave_metadata *metadata, const mms_wave_peak *peak, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_add_peak(metadata, peak, error);
     }
     return mmsgo_wave_metadata_add_peak((uintptr_t)metadata, (mms_wave_peak *)peak, error);
 }
 
-mms_status mms_wave_metadata_display(mms_wave_metadata *metadata, uint32_t index, uint32_t *format, void *buffer,
-                                     uint64_t capacity, uint64_t *size, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_metadata_display(mms_wave_metadata *metadata, uint32_t index, uint32_t *format,
+                                                  void *buffer, uint64_t capacity, uint64_t *size, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (format != NULL) {
             *format = 0;
         }
@@ -938,26 +1573,53 @@ mms_status mms_wave_metadata_display(mms_wave_metadata *metadata, uint32_t index
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_display((uintptr_t)metadata, index, format, buffer, capacity, size,
+                                                             error));
+}
+
+mms_status mms_wave_metadata_display(mms_wave_metadata *metadata, uint32_t index, uint32_t *format, void *buffer,
+                                     uint64_t capacity, uint64_t *size, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_display(metadata, index, format, buffer, capacity, size, error);
+    }
     return mmsgo_wave_metadata_display((uintptr_t)metadata, index, format, buffer, capacity, size, error);
+}
+
+static mms_status carefully_wave_metadata_add_display(mms_wave_metadata *metadata, uint32_t format, const void *data,
+                                                      uint64_t size, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_metadata_add_display((uintptr_t)metadata, format, (void *)data, size,
+                                                                 error));
 }
 
 mms_status mms_wave_metadata_add_display(mms_wave_metadata *metadata, uint32_t format, const void *data, uint64_t size,
                                          mms_error *error) {
-    if (mms_shim_forked) {
-        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_metadata_add_display(metadata, format, data, size, error);
     }
     return mmsgo_wave_metadata_add_display((uintptr_t)metadata, format, (void *)data, size, error);
 }
 
-mms_status mms_wave_edit(const char *path, mms_wave_metadata *metadata, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_edit(const char *path, mms_wave_metadata *metadata, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_edit((char *)path, (uintptr_t)metadata, error));
+}
+
+mms_status mms_wave_edit(const char *path, mms_wave_metadata *metadata, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_edit(path, metadata, error);
     }
     return mmsgo_wave_edit((char *)path, (uintptr_t)metadata, error);
 }
 
 mms_status mms_wave_repair(const char *path, uint32_t *repairs, mms_error *error) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (repairs != NULL) {
             *repairs = 0;
         }
@@ -966,17 +1628,26 @@ mms_status mms_wave_repair(const char *path, uint32_t *repairs, mms_error *error
     return mmsgo_wave_repair((char *)path, repairs, error);
 }
 
+static mms_status carefully_wave_copy(const char *from, const char *to, uint32_t container, mms_wave_metadata *metadata,
+                                      mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_copy((char *)from, (char *)to, container, (uintptr_t)metadata, error));
+}
+
 mms_status mms_wave_copy(const char *from, const char *to, uint32_t container, mms_wave_metadata *metadata,
                          mms_error *error) {
-    if (mms_shim_forked) {
-        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_copy(from, to, container, metadata, error);
     }
     return mmsgo_wave_copy((char *)from, (char *)to, container, (uintptr_t)metadata, error);
 }
 
 mms_status mms_wave_scan_open(const char *const *paths, uint64_t count, const mms_wave_open_options *options,
                               uint32_t threads, mms_wave_scan **scan, mms_error *error) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (scan != NULL) {
             *scan = NULL;
         }
@@ -986,25 +1657,41 @@ mms_status mms_wave_scan_open(const char *const *paths, uint64_t count, const mm
                                 error);
 }
 
-mms_status mms_wave_scan_row(mms_wave_scan *scan, uint64_t index, mms_wave_info *info, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_scan_row(mms_wave_scan *scan, uint64_t index, mms_wave_info *info, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         if (info != NULL) {
             mms_shim_zero_struct(info, sizeof(mms_wave_info));
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
+    return mms_shim_leave(&call, mmsgo_wave_scan_row((uintptr_t)scan, index, info, error));
+}
+
+mms_status mms_wave_scan_row(mms_wave_scan *scan, uint64_t index, mms_wave_info *info, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_scan_row(scan, index, info, error);
+    }
     return mmsgo_wave_scan_row((uintptr_t)scan, index, info, error);
 }
 
-mms_status mms_wave_scan_close(mms_wave_scan *scan, mms_error *error) {
-    if (mms_shim_forked) {
+static mms_status carefully_wave_scan_close(mms_wave_scan *scan, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_wave_scan_close((uintptr_t)scan, error));
+}
+
+mms_status mms_wave_scan_close(mms_wave_scan *scan, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_wave_scan_close(scan, error);
     }
     return mmsgo_wave_scan_close((uintptr_t)scan, error);
 }
 
 mms_status mms_rgb_to_yiq(double r, double g, double b, double out[3]) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (out != NULL) {
             memset(out, 0, 3 * sizeof(double));
         }
@@ -1014,7 +1701,7 @@ mms_status mms_rgb_to_yiq(double r, double g, double b, double out[3]) {
 }
 
 mms_status mms_yiq_to_rgb(double y, double i, double q, double out[3]) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (out != NULL) {
             memset(out, 0, 3 * sizeof(double));
         }
@@ -1024,7 +1711,7 @@ mms_status mms_yiq_to_rgb(double y, double i, double q, double out[3]) {
 }
 
 mms_status mms_rgb_to_hls(double r, double g, double b, double out[3]) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (out != NULL) {
             memset(out, 0, 3 * sizeof(double));
         }
@@ -1034,7 +1721,7 @@ mms_status mms_rgb_to_hls(double r, double g, double b, double out[3]) {
 }
 
 mms_status mms_hls_to_rgb(double h, double l, double s, double out[3]) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (out != NULL) {
             memset(out, 0, 3 * sizeof(double));
         }
@@ -1044,7 +1731,7 @@ mms_status mms_hls_to_rgb(double h, double l, double s, double out[3]) {
 }
 
 mms_status mms_rgb_to_hsv(double r, double g, double b, double out[3]) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (out != NULL) {
             memset(out, 0, 3 * sizeof(double));
         }
@@ -1054,7 +1741,7 @@ mms_status mms_rgb_to_hsv(double r, double g, double b, double out[3]) {
 }
 
 mms_status mms_hsv_to_rgb(double h, double s, double v, double out[3]) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (out != NULL) {
             memset(out, 0, 3 * sizeof(double));
         }
@@ -1064,176 +1751,183 @@ mms_status mms_hsv_to_rgb(double h, double s, double v, double out[3]) {
 }
 
 mms_status mms_rgb_to_yiq_f64(const double *src, double *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_rgb_to_yiq_f64((double *)src, dst, pixels);
 }
 
 mms_status mms_yiq_to_rgb_f64(const double *src, double *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_yiq_to_rgb_f64((double *)src, dst, pixels);
 }
 
 mms_status mms_rgb_to_hls_f64(const double *src, double *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_rgb_to_hls_f64((double *)src, dst, pixels);
 }
 
 mms_status mms_hls_to_rgb_f64(const double *src, double *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_hls_to_rgb_f64((double *)src, dst, pixels);
 }
 
 mms_status mms_rgb_to_hsv_f64(const double *src, double *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_rgb_to_hsv_f64((double *)src, dst, pixels);
 }
 
 mms_status mms_hsv_to_rgb_f64(const double *src, double *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_hsv_to_rgb_f64((double *)src, dst, pixels);
 }
 
 mms_status mms_rgb_to_yiq_f32(const float *src, float *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_rgb_to_yiq_f32((float *)src, dst, pixels);
 }
 
 mms_status mms_yiq_to_rgb_f32(const float *src, float *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_yiq_to_rgb_f32((float *)src, dst, pixels);
 }
 
 mms_status mms_rgb_to_hls_f32(const float *src, float *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_rgb_to_hls_f32((float *)src, dst, pixels);
 }
 
 mms_status mms_hls_to_rgb_f32(const float *src, float *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_hls_to_rgb_f32((float *)src, dst, pixels);
 }
 
 mms_status mms_rgb_to_hsv_f32(const float *src, float *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_rgb_to_hsv_f32((float *)src, dst, pixels);
 }
 
 mms_status mms_hsv_to_rgb_f32(const float *src, float *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_hsv_to_rgb_f32((float *)src, dst, pixels);
 }
 
 mms_status mms_rgb_to_yiq_u8(const uint8_t *src, uint8_t *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_rgb_to_yiq_u8((uint8_t *)src, dst, pixels);
 }
 
 mms_status mms_yiq_to_rgb_u8(const uint8_t *src, uint8_t *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_yiq_to_rgb_u8((uint8_t *)src, dst, pixels);
 }
 
 mms_status mms_rgb_to_hls_u8(const uint8_t *src, uint8_t *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_rgb_to_hls_u8((uint8_t *)src, dst, pixels);
 }
 
 mms_status mms_hls_to_rgb_u8(const uint8_t *src, uint8_t *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_hls_to_rgb_u8((uint8_t *)src, dst, pixels);
 }
 
 mms_status mms_rgb_to_hsv_u8(const uint8_t *src, uint8_t *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_rgb_to_hsv_u8((uint8_t *)src, dst, pixels);
 }
 
 mms_status mms_hsv_to_rgb_u8(const uint8_t *src, uint8_t *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_hsv_to_rgb_u8((uint8_t *)src, dst, pixels);
 }
 
 mms_status mms_rgb_to_yiq_u16(const uint16_t *src, uint16_t *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_rgb_to_yiq_u16((uint16_t *)src, dst, pixels);
 }
 
 mms_status mms_yiq_to_rgb_u16(const uint16_t *src, uint16_t *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_yiq_to_rgb_u16((uint16_t *)src, dst, pixels);
 }
 
 mms_status mms_rgb_to_hls_u16(const uint16_t *src, uint16_t *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_rgb_to_hls_u16((uint16_t *)src, dst, pixels);
 }
 
 mms_status mms_hls_to_rgb_u16(const uint16_t *src, uint16_t *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_hls_to_rgb_u16((uint16_t *)src, dst, pixels);
 }
 
 mms_status mms_rgb_to_hsv_u16(const uint16_t *src, uint16_t *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_rgb_to_hsv_u16((uint16_t *)src, dst, pixels);
 }
 
 mms_status mms_hsv_to_rgb_u16(const uint16_t *src, uint16_t *dst, uint64_t pixels) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_hsv_to_rgb_u16((uint16_t *)src, dst, pixels);
 }
 
 mms_status mms_convert_image(const mms_image *src, const mms_image *dst, uint32_t threads, mms_error *error) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return mms_shim_fail(error, MMS_ERROR_FORKED);
     }
     return mmsgo_convert_image((mms_image *)src, (mms_image *)dst, threads, error);
+}
+
+mms_status mms_set_limits(uint32_t processors, uint64_t memory, mms_error *error) {
+    if (mms_shim_forked()) {
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_set_limits(processors, memory, error);
 }

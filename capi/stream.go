@@ -20,8 +20,11 @@ type hostStream struct {
 	handle token // of the reader or writer over it; 0 while it is being opened
 }
 
-// errSize is what impossible counts of a callback become.
+// errSize is what impossible counts and places of a callback become.
 const errSize = callbackError(C.MMS_ERROR_IO_CALLBACK)
+
+// mostPlace is beyond any place in a stream, and no sum with it overflows.
+const mostPlace = 1 << 62
 
 // count checks what a callback returned.
 func count(n C.int64_t, most int) (int, error) {
@@ -72,6 +75,9 @@ func (h *hostStream) Seek(offset int64, whence int) (int64, error) {
 	if n < 0 {
 		_, err := count(n, 0)
 		return 0, err
+	}
+	if whence == io.SeekStart && int64(n) != offset || n > mostPlace {
+		return 0, errSize
 	}
 	return int64(n), nil
 }

@@ -10,6 +10,7 @@ import "C"
 import (
 	"errors"
 	"math"
+	"os"
 	"time"
 	"unsafe"
 
@@ -20,6 +21,15 @@ import (
 type writer struct {
 	*wave.Writer
 	memory *wave.Buffer // of a writer to memory
+	raises bool         // whether writing may raise a signal
+}
+
+// holding runs fn, which may write to the file.
+func (w *writer) holding(fn func() error) error {
+	if w.raises {
+		return holdSignals(fn)
+	}
+	return fn()
 }
 
 func writerOptions(given *C.mms_wave_write_options) (*wave.WriterOptions, error) {
@@ -88,7 +98,7 @@ func mmsgo_wave_writer_create(path *C.char, format *C.mms_wave_format, options *
 			return nil, err
 		}
 		w, err := wave.Create(name, f, o)
-		return &writer{Writer: w}, err
+		return &writer{Writer: w, raises: mayRaise(os.Stat(name))}, err
 	})
 }
 
@@ -99,8 +109,9 @@ func mmsgo_wave_writer_create_fd(fd C.int32_t, format *C.mms_wave_format, option
 		if err != nil {
 			return nil, err
 		}
+		raises := mayRaise(file.Stat())
 		w, err := wave.NewFileWriter(file, f, o)
-		return &writer{Writer: w}, err
+		return &writer{Writer: w, raises: raises}, err
 	})
 }
 
@@ -132,7 +143,7 @@ func mmsgo_wave_writer_open(path *C.char, options *C.mms_wave_write_options, out
 			return nil, err
 		}
 		w, err := wave.OpenWriter(name, o)
-		return &writer{Writer: w}, err
+		return &writer{Writer: w, raises: mayRaise(os.Stat(name))}, err
 	})
 }
 
@@ -147,7 +158,9 @@ func mmsgo_wave_writer_create_memory(format *C.mms_wave_format, options *C.mms_w
 
 // withWriter runs fn with the writer of a handle.
 func withWriter(handle C.uintptr_t, cerr *C.mms_error, fn func(*writer) error) C.mms_status {
-	return call(cerr, nil, func() error { return with(token(handle), kindWriter, fn) })
+	return call(cerr, nil, func() error {
+		return with(token(handle), kindWriter, func(w *writer) error { return w.holding(func() error { return fn(w) }) })
+	})
 }
 
 //export mmsgo_wave_writer_write_bytes
@@ -249,6 +262,8 @@ func mmsgo_wave_writer_abandon(handle C.uintptr_t, cerr *C.mms_error) C.mms_stat
 
 func closeWriter(handle C.uintptr_t, cerr *C.mms_error, end func(*wave.Writer) error) C.mms_status {
 	return call(cerr, nil, func() error {
-		return closeWith(token(handle), kindWriter, func(w *writer) error { return end(w.Writer) })
+		return closeWith(token(handle), kindWriter, func(w *writer) error {
+			return w.holding(func() error { return end(w.Writer) })
+		})
 	})
 }

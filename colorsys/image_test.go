@@ -449,33 +449,3 @@ func TestPresets(t *testing.T) {
 		}
 	})
 }
-
-// Any fields at all: a panic is a failure, so is a result that differs from that of single pixels.
-func FuzzConvert(f *testing.F) {
-	f.Add(uint(1), 3, 2, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 4, 3, false, true)
-	f.Add(uint(2), 5, 5, 2, 0, 1, 0, 2, 0, 4, 21, 0, 0, 0, 0, false, false)
-	f.Fuzz(func(t *testing.T, seed uint, width, height, toModel, fromModel, toOrder, fromOrder, toHue, fromHue, pixel, row,
-		plane, fromPixel, toChannels, fromChannels int, toPlanar, fromPlanar bool) {
-		random := rand.New(rand.NewPCG(uint64(seed), 0))
-		pixels := func() []float32 {
-			pix := make([]float32, random.IntN(2000))
-			for i := range pix {
-				pix[i] = random.Float32()
-			}
-			return pix
-		}
-		dst := Image[float32]{Pix: pixels(), Width: width, Height: height, Model: Model(toModel), Order: Order(toOrder),
-			Hue: Hue(toHue), Channels: toChannels, Planar: toPlanar, PixelStride: pixel, RowStride: row, PlaneStride: plane}
-		src := Image[float32]{Pix: pixels(), Width: width, Height: height, Model: Model(fromModel), Order: Order(fromOrder),
-			Hue: Hue(fromHue), Channels: fromChannels, Planar: fromPlanar, PixelStride: fromPixel}
-		want := clonePix(dst)
-		got, err := Convert(dst, src, 0)
-		if err != nil {
-			assert.ErrorIs(t, err, ErrImage)
-			assert.True(t, sameComponents(want.Pix, dst.Pix), "an error converts nothing")
-			return
-		}
-		assert.Equal(t, convertByPixel(want, src), got)
-		assert.True(t, sameComponents(want.Pix, dst.Pix))
-	})
-}

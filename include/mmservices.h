@@ -18,6 +18,7 @@
  *    11. Whole files           mms_wave_edit, mms_wave_repair, mms_wave_copy, mms_wave_scan_...
  *    12. Colours               mms_rgb_to_hsv and its five sisters
  *    13. Images                mms_rgb_to_hsv_f32 and its 23 sisters, mms_image, mms_convert_image
+ *    14. Limits                mms_set_limits: processors and memory
  *
  *
  * 1. Vocabulary
@@ -56,11 +57,18 @@
  *   Memory       You own every buffer you pass, the library owns none of them after the call (except: the bytes
  *                given to mms_wave_reader_open_memory stay in use until the reader is closed). The library never
  *                hands out memory that you would have to free. Buffers of numbers must be aligned as C wants them.
+ *                Memory that cannot be accessed, as of a map whose file was shortened, is MMS_ERROR_IO_MAP where the
+ *                library comes upon it: the handle goes on, and tell says where it stands. So it is with most pointers
+ *                that lead nowhere (MMS_ERROR_INTERNAL in the first page), but that is no promise: others lead
+ *                somewhere, and your callbacks are your own.
  *   Strings      UTF-8. Those you pass end with a NUL; this holds for file names on Windows, too.
  *   Threads      Any function may be called from any thread. Calls on one handle wait for each other. Calling a
  *                handle from inside its own mms_io callback gives MMS_ERROR_BUSY.
  *   fork         The library does not work in a child made by fork() after it was loaded. Every call there returns
- *                MMS_ERROR_FORKED at once, and the parent goes on undisturbed. fork() followed by exec() is fine.
+ *                MMS_ERROR_FORKED at once, whatever other threads were doing, and the parent goes on undisturbed. On
+ *                Linux 4.14 and later this holds for children of _Fork() and clone(), too. A callback that forks may
+ *                return in the child: the call that it belongs to then returns MMS_ERROR_FORKED. fork() followed by
+ *                exec() is fine, and so is a child that loads the library first.
  *   Unloading    dlclose() does nothing: the library stays loaded until the process ends.
  *   Hosts        The library prints nothing, never ends the process, and reads no environment variables of its own.
  *
@@ -110,10 +118,10 @@ typedef int32_t mms_status;
  *     }
  */
 #define MMS_VERSION_MAJOR 0
-#define MMS_VERSION_MINOR 3
+#define MMS_VERSION_MINOR 4
 #define MMS_VERSION_PATCH 0
-#define MMS_VERSION_STRING "0.3.0"
-#define MMS_VERSION_NUMBER 3000 /* major * 1000000 + minor * 1000 + patch */
+#define MMS_VERSION_STRING "0.4.0"
+#define MMS_VERSION_NUMBER 4000 /* major * 1000000 + minor * 1000 + patch */
 
 /*
  * Changes only when programs have to be compiled anew, or to be looked at; it is the number in libmmservices.so.2.
@@ -158,7 +166,7 @@ MMS_API uint32_t mms_abi_version(void);
 #define MMS_ERROR_IO -400             /* reading or writing failed */
 #define MMS_ERROR_IO_UNSEEKABLE -401  /* the stream cannot seek */
 #define MMS_ERROR_IO_CALLBACK -402    /* a callback failed or returned an impossible count */
-#define MMS_ERROR_IO_MAP -403         /* the file was shortened under its map, or its disk failed */
+#define MMS_ERROR_IO_MAP -403         /* memory cannot be accessed: its file was shortened, or its disk failed */
 #define MMS_ERROR_IO_NOT_REGULAR -404 /* this is no regular file */
 
 #define MMS_ERROR_EOF -500 /* the file or its fmt chunk ends too early */
@@ -360,7 +368,7 @@ typedef struct mms_wave_format {
  * data_bytes       bytes of sample data behind frames; more than frames * block_align if the last frame is cut.
  * container        MMS_WAVE_CONTAINER_...
  * block_frames     frames in block_align bytes: 1, unless the encoding packs several into a block.
- * fact_frames      frames that the fact chunk declares (or ds64), -1 if there is none.
+ * fact_frames      frames that the fact chunk declares (or ds64), -1 if there is none, or if it cannot be read.
  */
 typedef struct mms_wave_info {
     uint32_t struct_size;
@@ -441,8 +449,8 @@ MMS_API mms_status mms_wave_channel_mask(const char *names, uint32_t *channel_ma
  * So 16 and 24 bits through float, and 32 bits through double, come back unchanged. The same rules hold for samples of
  * files, with n for the bits of the container, or for the valid bits if they are the low ones (MMS_WAVE_RIGHT_ALIGNED).
  *
- * Returns MMS_ERROR_ARGUMENT_RANGE for an unknown type, MMS_ERROR_IO_MAP if src or dst lies in a map of this library
- * whose file was shortened.
+ * Returns MMS_ERROR_ARGUMENT_RANGE for an unknown type, MMS_ERROR_IO_MAP if src or dst lies in a map, of this library
+ * or of yours, whose file was shortened.
  */
 MMS_API mms_status mms_convert_samples(const void *src, uint32_t src_type, void *dst, uint32_t dst_type,
                                        uint64_t samples, mms_error *error);
@@ -939,7 +947,7 @@ MMS_API mms_status mms_wave_writer_update_header(mms_wave_writer *writer, mms_er
 /* Passes on all that is buffered: to the operating system, or to io->flush. Does not correct the header. */
 MMS_API mms_status mms_wave_writer_flush(mms_wave_writer *writer, mms_error *error);
 
-/* Tells how many frames were written. */
+/* Tells how many frames were written: behind a write that failed, what of it was taken. */
 MMS_API mms_status mms_wave_writer_tell(mms_wave_writer *writer, int64_t *frames, mms_error *error);
 
 /* Tells the format, the frames written, and the frames that the header declares. */
@@ -1555,6 +1563,30 @@ typedef struct mms_image {
  *     }
  */
 MMS_API mms_status mms_convert_image(const mms_image *src, const mms_image *dst, uint32_t threads, mms_error *error);
+
+/*
+ * 14. Limits
+ *
+ * The library brings threads and a garbage collector of its own. mms_set_limits caps what they take, for the whole
+ * library and from then on. 0 leaves a limit as it is.
+ *
+ * processors   how many processors compute for the library at one time; those that the process may run on at most.
+ *              Large images and scans are shared out over so many, and calls of more threads of yours take turns.
+ *              Threads that wait for the operating system or for a callback are not counted.
+ * memory       bytes of memory of its own from which on the garbage collector works as hard as it may. It is no wall:
+ *              what is in use stays, and a limit below that only makes calls slower, by half at worst. Buffers of
+ *              yours and mapped files do not count. INT64_MAX means no limit, which is the default.
+ *
+ * Returns MMS_ERROR_ARGUMENT_RANGE, and sets nothing, if memory is above INT64_MAX.
+ *
+ * Example: one processor, and 64 MiB.
+ *
+ *     mms_error error = MMS_ERROR_INIT;
+ *     if (mms_set_limits(1, (uint64_t)64 << 20, &error) != MMS_OK) {
+ *         fprintf(stderr, "%s\n", error.message);
+ *     }
+ */
+MMS_API mms_status mms_set_limits(uint32_t processors, uint64_t memory, mms_error *error);
 
 #ifdef __cplusplus
 }

@@ -692,6 +692,57 @@ func TestWriteBlocksToAFullDisk(t *testing.T) {
 	}
 }
 
+// A block that a checkpoint wrote, full or not, stays in the file, whatever is told or fails later.
+func TestACheckpointKeepsItsLastBlock(t *testing.T) {
+	samples := wandering(1000)
+	for _, p := range packedEncodings {
+		t.Run(p.name, func(t *testing.T) {
+			disk := &wavtest.Disk{Room: 1 << 20}
+			w, err := wave.NewWriter(disk, p.format(1, 256), nil)
+			require.NoError(t, err)
+			frames := func() int64 {
+				r, err := wave.NewReader(bytes.NewReader(disk.Bytes), &strict)
+				require.NoError(t, err)
+				return r.Frames()
+			}
+			_, err = wave.Write(w, samples[:10])
+			require.NoError(t, err)
+			require.NoError(t, w.Checkpoint())
+			require.NoError(t, w.UpdateHeader())
+			assert.EqualValues(t, 10, frames())
+			_, err = wave.Write(w, samples[10:20])
+			require.NoError(t, err)
+			disk.Room = 0
+			require.Error(t, w.Close())
+			assert.GreaterOrEqual(t, frames(), int64(10))
+		})
+	}
+}
+
+// A block that the stream did not take leaves no trace in those that follow.
+func TestABlockThatIsWrittenOnceMore(t *testing.T) {
+	samples := wandering(2000)
+	for _, p := range packedEncodings {
+		t.Run(p.name, func(t *testing.T) {
+			record := func(from int) []byte {
+				stream := &failing{Disk: wavtest.Disk{Room: 1 << 20}, from: from, once: true}
+				w, err := wave.NewWriter(stream, p.format(1, 256), nil)
+				require.NoError(t, err)
+				for w.FramesWritten() < 2000 {
+					_, err := wave.Write(w, samples[w.FramesWritten():][:20])
+					require.True(t, err == nil || stream.calls == from && errors.Is(err, errBroken))
+				}
+				require.NoError(t, w.Close())
+				return stream.Bytes
+			}
+			want := record(-1)
+			for from := range 6 {
+				assert.Equal(t, want, record(from), "call %d", from)
+			}
+		})
+	}
+}
+
 // What is written is appended to, if its last block is full.
 func TestAppendBlocks(t *testing.T) {
 	for _, p := range packedEncodings {

@@ -93,7 +93,11 @@ func (r *Reader) listChunks() error {
 func (r *Reader) listFrom(walk *riff.Reader) error {
 	seenFmt := r.indexOf(idFmt) >= 0
 	if !r.src.Seekable() {
-		walk.Resize(r.size)
+		if r.list.chunks[len(r.list.chunks)-1].ID == idData {
+			walk.Resize(r.size)
+		} else if err := r.keepRest(walk); err != nil { // that the stream failed in before
+			return err
+		}
 	}
 	for {
 		next := walk.Position()
@@ -232,8 +236,9 @@ func (r *Reader) endList(next, trailing int64) error {
 		}
 	}
 	r.list.complete = true
-	if r.src.Size() < 0 && r.known {
-		return r.checkContainer(r.dataChunk.Start()+r.size, end)
+	if dataEnd := r.dataChunk.Start() + r.size; r.src.Size() < 0 && (r.known || dataEnd <= end) {
+		r.known = true
+		return r.checkContainer(dataEnd, end)
 	}
 	return nil
 }

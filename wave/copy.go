@@ -18,6 +18,9 @@ type CopyOptions struct {
 	Container Container
 	// Metadata replaces the metadata of the source if it is not nil.
 	Metadata *Metadata
+	// MaxMetadata is the most bytes beside the audio to keep in memory, which a copy to another container or with other
+	// metadata takes; 0 means 256 MiB. More is ErrTooMuchMetadata.
+	MaxMetadata int64
 	// Sync waits until the disk has the file before it gets its name.
 	Sync bool
 }
@@ -131,7 +134,7 @@ func copyWave(out, in *os.File, o *CopyOptions, limit int64) error {
 	if _, err := p.repair(limit); err != nil && !errors.Is(err, ErrTooLarge) {
 		return err
 	}
-	s, err := newSurvey(p, ReaderOptions{})
+	s, err := newSurvey(p, ReaderOptions{MaxMetadata: o.MaxMetadata})
 	if err != nil {
 		return err
 	}
@@ -141,6 +144,7 @@ func copyWave(out, in *os.File, o *CopyOptions, limit int64) error {
 		}
 	}
 	c := copying{survey: s, in: in, out: out, container: s.container, metadata: o.Metadata, limit: limit}
+	c.left = metadataLimit(o.MaxMetadata)
 	if o.Container != ContainerAuto {
 		c.container = o.Container
 	}

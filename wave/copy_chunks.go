@@ -18,6 +18,7 @@ type copying struct {
 	container Container // to make
 	metadata  *Metadata // to replace that of the source, or nil
 	limit     int64
+	left      int64 // bytes of the source that may still be kept in memory
 
 	room           bool // whether the source has room for a ds64 chunk
 	before, behind []part
@@ -123,6 +124,9 @@ func (c *copying) add(i int, info ChunkInfo) error {
 	case info.ID == idData:
 		c.addPart(part{riff.Payload{ID: idData}, info.Start, info.Size}, true)
 		return nil
+	}
+	if c.left -= info.Size; c.left < 0 {
+		return &Error{Chunk: info.ID, Offset: info.Offset, Value: info.Size, Err: ErrTooMuchMetadata}
 	}
 	payload, err := c.r.ReadChunk(i)
 	if err != nil {

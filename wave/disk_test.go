@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"testing"
 
@@ -359,4 +360,31 @@ func TestARealFullDisk(t *testing.T) {
 	var path *os.PathError
 	require.ErrorAs(t, err, &path)
 	assert.ErrorAs(t, w.Close(), &path)
+}
+
+// A stream that tells that it stands nowhere is refused, before sums of positions overflow.
+type astray struct{ wave.Buffer }
+
+func (a *astray) Seek(offset int64, whence int) (int64, error) {
+	if whence == io.SeekCurrent {
+		return math.MaxInt64, nil
+	}
+	return a.Buffer.Seek(offset, whence)
+}
+
+func TestAPositionThatNoStreamCanHave(t *testing.T) {
+	w, err := wave.NewWriter(&astray{}, mono8, nil)
+	require.NoError(t, err)
+	_, err = w.WriteBytes([]byte{1, 2, 3})
+	assert.ErrorContains(t, err, "an impossible position")
+	assert.ErrorContains(t, w.Close(), "an impossible position")
+
+	stream := &astray{}
+	_, err = stream.Write(baseFile)
+	require.NoError(t, err)
+	_, err = wave.NewReader(struct {
+		io.Reader
+		io.Seeker
+	}{bytes.NewReader(baseFile), stream}, nil)
+	assert.ErrorContains(t, err, "an impossible position")
 }

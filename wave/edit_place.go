@@ -251,8 +251,13 @@ func (pl *placing) shorten() error {
 		return nil
 	}
 	end, freed := pl.end, false
+	left := pl.freed // those before what was looked at
 	for _, c := range slices.Backward(pl.chunks) {
-		goes := slices.Contains(pl.freed, c)
+		last := len(left) - 1
+		goes := last >= 0 && left[last] == c
+		if goes {
+			left = left[:last]
+		}
 		if !c.AfterData || !goes && !isFiller(c.ID) || pl.occupied(c) {
 			break
 		}

@@ -22,6 +22,8 @@ var (
 	ErrArgument = errors.New("invalid argument")
 	// ErrState: the call does not fit what was called before.
 	ErrState = errors.New("not possible in this state")
+	// ErrInternal: a fault of this package, in a goroutine of its own.
+	ErrInternal = errors.New("a fault in the library")
 )
 
 // Errors of reading. Each but ErrTruncated belongs to ErrFormat, ErrUnsupported or ErrLimit.
@@ -42,7 +44,6 @@ var (
 	ErrTag             = detail(ErrUnsupported, "the format tag is not supported")
 	ErrSubFormat       = detail(ErrUnsupported, "the sub-format is not supported")
 	ErrUnsupportedBits = detail(ErrUnsupported, "this many bits per sample are not supported")
-	ErrContainer       = detail(ErrUnsupported, "this kind of container is not supported")
 
 	ErrTooManyChannels = detail(ErrLimit, "more channels than the options allow")
 	ErrTooMuchMetadata = detail(ErrLimit, "more metadata than the options allow")

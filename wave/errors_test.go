@@ -23,7 +23,7 @@ func TestErrorsBelongToClasses(t *testing.T) {
 			wave.ErrNotRIFF, wave.ErrNotWave, wave.ErrNoFmt, wave.ErrNoData, wave.ErrDataFirst, wave.ErrChannels, wave.ErrBits,
 			wave.ErrBlockAlign, wave.ErrRefused,
 		},
-		wave.ErrUnsupported: {wave.ErrTag, wave.ErrSubFormat, wave.ErrUnsupportedBits, wave.ErrContainer, wave.ErrUnmappable},
+		wave.ErrUnsupported: {wave.ErrTag, wave.ErrSubFormat, wave.ErrUnsupportedBits, wave.ErrUnmappable},
 		wave.ErrLimit:       {wave.ErrTooManyChannels, wave.ErrTooLarge},
 		wave.ErrArgument: {
 			wave.ErrPosition, wave.ErrShortBuffer, wave.ErrBadFormat, wave.ErrPartialFrame, wave.ErrPlanes,

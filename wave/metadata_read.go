@@ -74,10 +74,7 @@ func (r *Reader) isRoom(c ChunkInfo, payload []byte) bool {
 }
 
 // isBeforeFmt reports whether a chunk stands before the fmt chunk.
-func (r *Reader) isBeforeFmt(c ChunkInfo) bool {
-	i := r.indexOf(idFmt)
-	return i < 0 || c.Offset < r.list.chunks[i].Offset
-}
+func (r *Reader) isBeforeFmt(c ChunkInfo) bool { return r.fmtOffset == 0 || c.Offset < r.fmtOffset }
 
 // examine notes what is wrong in a chunk, and if it should be there once and is not.
 func (r *Reader) examine(chunk ChunkInfo, payload []byte) error {

@@ -116,7 +116,7 @@ func (o *opening) takeFmt() error {
 	if limit := o.options.MaxChannels; limit > 0 && format.Channels > limit {
 		return &Error{Chunk: idFmt, Offset: o.chunk.Offset, Value: int64(format.Channels), Err: ErrTooManyChannels}
 	}
-	o.haveFmt = true
+	o.haveFmt, o.fmtOffset = true, o.chunk.Offset
 	o.undecodable = format.undecodable(o.chunk.Offset)
 	return nil
 }
@@ -143,7 +143,7 @@ func (o *opening) takeFact() error {
 			return err
 		}
 		o.fact.set(o.container, payload)
-		o.fact.read = true
+		o.fact.read, o.fact.counts = payload != nil, true
 	}
 	if o.chunk == o.dataChunk {
 		return nil
@@ -164,7 +164,6 @@ func (o *opening) findFact() error {
 	if _, err := o.Chunks(); err != nil {
 		return err
 	}
-	o.fact.read = false
 	if _, known := o.FactFrames(); !known {
 		return nil
 	}

@@ -82,6 +82,8 @@ func (w *Writer) writeBlock() error {
 	n, err := w.sink.Write(p.data)
 	if err == nil {
 		p.frames = 0
+	} else {
+		p.encoder.Undo() // other frames may fill the block
 	}
 	return w.took(int64(n), 0, err)
 }
@@ -96,6 +98,7 @@ func (w *Writer) lastBlock() []byte {
 	for i := p.frames * channels; i < len(p.samples); i++ {
 		p.samples[i] = p.samples[i-channels]
 	}
-	p.encoder.Fork().Encode(p.data, p.samples)
+	p.encoder.Encode(p.data, p.samples)
+	p.encoder.Undo()
 	return append([]byte{}, p.data...)
 }

@@ -1,6 +1,7 @@
 package wave
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"slices"
@@ -65,9 +66,12 @@ func (r *Reader) payloadOf(i int) ([]byte, error) {
 	return r.payloadAt(c.Start, c.Size)
 }
 
-func (r *Reader) maxMetadata() int64 {
-	if r.options.MaxMetadata > 0 {
-		return r.options.MaxMetadata
+func (r *Reader) maxMetadata() int64 { return metadataLimit(r.options.MaxMetadata) }
+
+// metadataLimit returns the limit that a MaxMetadata of options stands for.
+func metadataLimit(option int64) int64 {
+	if option > 0 {
+		return option
 	}
 	return mostMetadata
 }
@@ -128,15 +132,19 @@ func (r *Reader) keepRest(walk *riff.Reader) error {
 		return nil
 	}
 	c, kept := &r.list.chunks[last], &r.list.payloads[last]
+	if kept.lost {
+		return nil
+	}
 	for {
 		have := len(kept.bytes)
 		piece := min(pieceSize, c.Declared-int64(have))
 		if piece == 0 {
 			break
 		}
-		if r.list.kept+piece > r.maxMetadata() {
-			r.list.kept -= int64(have)
-			kept.bytes, kept.lost = nil, true
+		if c.ID == idFact && have == 0 {
+			piece = min(piece, factNumber)
+		} else if r.list.kept+piece > r.maxMetadata() {
+			r.list.lose(kept, c.ID)
 			return nil
 		}
 		kept.bytes = slices.Grow(kept.bytes, int(piece))
@@ -155,6 +163,18 @@ func (r *Reader) keepRest(walk *riff.Reader) error {
 		return nil
 	}
 	return r.examine(*c, kept.bytes)
+}
+
+// lose forgets a payload, but for the number of a fact chunk.
+func (l *chunkList) lose(kept *keptPayload, id ChunkID) {
+	l.kept -= int64(len(kept.bytes))
+	kept.lost = true
+	if id != idFact {
+		kept.bytes = nil
+		return
+	}
+	kept.bytes = bytes.Clone(kept.bytes[:min(factNumber, len(kept.bytes))])
+	l.kept += int64(len(kept.bytes))
 }
 
 // foundByWalking are the repairs that take a look at the chunks themselves, or at those behind the audio.

@@ -3,6 +3,7 @@ package wave
 import (
 	"bytes"
 	"io"
+	"maps"
 	"os"
 	"slices"
 
@@ -63,7 +64,11 @@ type plan struct {
 	kept  int64 // bytes at the start of the base that were never cut off
 	size  int64 // of the file as it will be
 	steps []step
+	pages map[int64][]int // which steps write to each page of the file, in their order
 }
+
+// planPage is the size of the pages by which the steps are found that write to a place: few fit into it.
+const planPage = 256
 
 // A step writes bytes at an offset. If there are none it cuts the file off at the offset, and if that is negative it
 // waits for the disk to have all that was done before.
@@ -94,24 +99,55 @@ func (p *plan) ReadAt(b []byte, offset int64) (int, error) {
 			return 0, err
 		}
 	}
-	for _, s := range p.steps {
-		from, to := max(s.offset, offset), min(s.offset+int64(len(s.bytes)), offset+int64(n))
-		if from < to {
-			copy(got[from-offset:to-offset], s.bytes[from-s.offset:])
-		}
-	}
+	p.overlay(got, offset)
 	if n < len(b) {
 		return n, io.EOF
 	}
 	return n, nil
 }
 
+// overlay puts over the bytes from an offset on what the steps write there.
+func (p *plan) overlay(b []byte, offset int64) {
+	if len(p.pages) == 0 {
+		return
+	}
+	end := offset + int64(len(b))
+	for page := offset / planPage; page*planPage < end; page++ {
+		first, last := max(offset, page*planPage), min(end, (page+1)*planPage)
+		for _, i := range p.pages[page] {
+			s := &p.steps[i]
+			from, to := max(s.offset, first), min(s.offset+int64(len(s.bytes)), last)
+			if from < to {
+				copy(b[from-offset:to-offset], s.bytes[from-s.offset:])
+			}
+		}
+	}
+}
+
 // write adds the writing of bytes at an offset.
 func (p *plan) write(offset int64, bytes []byte) {
-	if len(bytes) > 0 {
-		p.steps = append(p.steps, step{offset, bytes})
-		p.size = max(p.size, offset+int64(len(bytes)))
+	if len(bytes) == 0 {
+		return
 	}
+	if p.pages == nil {
+		p.pages = map[int64][]int{}
+	}
+	end := offset + int64(len(bytes))
+	for page := offset / planPage; page*planPage < end; page++ {
+		p.pages[page] = append(p.pages[page], len(p.steps))
+	}
+	p.steps = append(p.steps, step{offset, bytes})
+	p.size = max(p.size, end)
+}
+
+// clone returns a plan of the same steps, to go on with in another way.
+func (p *plan) clone() *plan {
+	c := *p
+	c.steps, c.pages = slices.Clone(p.steps), maps.Clone(p.pages)
+	for page, steps := range c.pages {
+		c.pages[page] = slices.Clip(steps)
+	}
+	return &c
 }
 
 // sync adds waiting for the disk, unless nothing was done since it was waited for.

@@ -206,7 +206,7 @@ func TestAFilePast4GiB(t *testing.T) {
 
 			w, err = wave.OpenWriter(f.Name(), nil)
 			require.NoError(t, err)
-			assert.EqualValues(t, frames, w.FramesWritten())
+			assert.Equal(t, int64(frames), w.FramesWritten())
 			more := wavtest.Noise(20)
 			writePieces(t, w, more, 6)
 			require.NoError(t, w.SeekFrame(0))

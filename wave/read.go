@@ -43,7 +43,7 @@ func (r *Reader) ReadBytes(p []byte) (int, error) {
 
 // read fills p, which has room for a frame or for all that is left, from the sample data, as far as the stream goes.
 func (r *Reader) read(p []byte) (int, error) {
-	n, err := r.src.ReadFull(p)
+	n, err := r.fill(p)
 	switch {
 	case err == io.EOF:
 		// Fewer bytes than the header declares, or than there were when the file was opened.
@@ -65,6 +65,20 @@ func (r *Reader) read(p []byte) (int, error) {
 	}
 	r.moved(n)
 	return n, nil
+}
+
+// fill fills p. If that is memory that cannot be accessed, which panics in a program that uses debug.SetPanicOnFault,
+// the stream stands where it stood.
+func (r *Reader) fill(p []byte) (n int, err error) {
+	from, returned := r.src.Offset(), false
+	defer func() {
+		if !returned {
+			_ = r.src.SeekTo(from)
+		}
+	}()
+	n, err = r.src.ReadFull(p)
+	returned = true
+	return n, err
 }
 
 // keepFrames ends a read that failed after p: whole frames are returned first and the failure with the next call. A

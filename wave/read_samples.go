@@ -45,8 +45,8 @@ func ReadPlanar[S Sample](r *Reader, dst [][]S) (frames int, err error) {
 
 // ReadSamples is [Read] into the memory of samples of type t, which must be a known one.
 func (r *Reader) ReadSamples(t SampleType, dst []byte) (frames int, err error) {
-	if r.undecodable != nil {
-		return 0, r.undecodable
+	if err := r.checkDecodable(); err != nil {
+		return 0, err
 	}
 	if r.format.BlockFrames > 0 {
 		return r.unpackSamples(t, dst)
@@ -96,8 +96,8 @@ func (r *Reader) ReadPlanes(t SampleType, planes [][]byte, frames int) (int, err
 
 // readPlanes fills planes with frames of a type.
 func (r *Reader) readPlanes(planes [][]byte, frames int, t SampleType) (int, error) {
-	if r.undecodable != nil {
-		return 0, r.undecodable
+	if err := r.checkDecodable(); err != nil {
+		return 0, err
 	}
 	if r.format.BlockFrames > 0 {
 		return r.unpackPlanes(planes, frames, t)
@@ -129,6 +129,14 @@ func (r *Reader) readPlanes(planes [][]byte, frames int, t SampleType) (int, err
 		done += n
 	}
 	return done, nil
+}
+
+// checkDecodable returns why there are no samples to be had, if so.
+func (r *Reader) checkDecodable() error {
+	if r.undecodable == nil || r.closed {
+		return r.checkOpen()
+	}
+	return r.undecodable
 }
 
 // framesToRead returns how many frames to read into room for so many. At the end of the frames it returns io.EOF.
@@ -165,7 +173,7 @@ func (r *Reader) advance(frames int) {
 
 // readSame reads whole frames whose bytes are those of the file.
 func (r *Reader) readSame(dst []byte) (int, error) {
-	n, err := r.src.ReadFull(dst)
+	n, err := r.fill(dst)
 	align := r.format.BlockAlign
 	rest := n % align
 	if err != nil {

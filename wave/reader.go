@@ -52,6 +52,7 @@ type Reader struct {
 
 	src       *riff.Source
 	container *riff.Reader
+	fmtOffset int64      // of the fmt chunk; 0 as long as none was met
 	dataChunk riff.Chunk // its size is the bytes of sample data by the header
 	size      int64      // bytes of sample data that there are; while !known as declared, or beyond all files
 	known     bool       // whether size was checked against the bytes

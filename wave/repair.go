@@ -21,8 +21,8 @@ import (
 // such as a missing pad byte in the middle, or is kept since nobody knows what it is, such as bytes behind the last
 // chunk, stays as it is: Reader.Diagnostics tells of it.
 //
-// Numbers that lie near to each other, as all those before the audio mostly do, are written by one write, when all
-// else is safely on the disk. The file is touched only if something is put right by it.
+// Numbers that lie near to each other, as all those before the audio mostly do, are written by one write. What pads the
+// last chunk follows when they are safely on the disk. The file is touched only if something is put right by it.
 func RepairFile(name string) ([]Diagnostic, error) {
 	f, err := openStore(name)
 	if err != nil {
@@ -64,12 +64,11 @@ func (p *plan) repair(limit int64) ([]Diagnostic, error) {
 	if len(wrong) == 0 {
 		return nil, nil
 	}
-	trial := *p
-	trial.steps = slices.Clone(p.steps)
+	trial := p.clone()
 	if err := trial.repairFrom(s, limit); err != nil {
 		return nil, err
 	}
-	after, err := newSurvey(&trial, ReaderOptions{})
+	after, err := newSurvey(trial, ReaderOptions{})
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +79,7 @@ func (p *plan) repair(limit int64) ([]Diagnostic, error) {
 	if len(wrong) == 0 {
 		return nil, nil
 	}
-	*p = trial
+	*p = *trial
 	return wrong, nil
 }
 
@@ -92,12 +91,9 @@ func (s *survey) unpadded() Diagnostic {
 
 // repairFrom plans to make the numbers in the file what the Reader of the survey goes by.
 func (p *plan) repairFrom(s *survey, limit int64) error {
-	if missing := s.end - p.size; missing > 0 {
-		p.write(p.size, make([]byte, missing))
-		p.sync()
-	}
+	missing := s.end - p.size
 	fields := append(s.fmtFields(), s.chunkFields()...)
-	if s.diagnosed(sizeRepairs) != nil || len(p.steps) > 0 {
+	if s.diagnosed(sizeRepairs) != nil || missing > 0 {
 		header, err := s.repairedHeader(limit)
 		if err != nil {
 			return err
@@ -108,6 +104,10 @@ func (p *plan) repairFrom(s *survey, limit int64) error {
 		return err
 	}
 	p.sync()
+	if missing > 0 { // the sizes are right by now: it is no audio
+		p.write(p.size, make([]byte, missing))
+		p.sync()
+	}
 	return nil
 }
 

@@ -64,7 +64,7 @@ func Scan(names []string, opts *ScanOptions) []ScanResult {
 func (o *ScanOptions) scan(name string) (result ScanResult) {
 	defer func() {
 		if value := recover(); value != nil { // it would end the process, since the goroutine is ours
-			result = ScanResult{Name: name, Err: fmt.Errorf("wave: scanning %s: panic: %v", name, value)}
+			result = ScanResult{Name: name, Err: fmt.Errorf("wave: scanning %s: %w: %v", name, ErrInternal, value)}
 		}
 	}()
 	info, metadata, err := o.read(name)

@@ -123,3 +123,11 @@ func generated(b *testing.B, n int) []string {
 	}
 	return names
 }
+
+// A scan works in goroutines of its own, where a panic would end the process.
+func TestAFaultOfAScanIsTheResultOfItsFile(t *testing.T) {
+	path := onDisk(t, baseFile)
+	result := wave.ScanOne(path, nil) // options that are not there
+	assert.Equal(t, path, result.Name)
+	assert.ErrorIs(t, result.Err, wave.ErrInternal)
+}

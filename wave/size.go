@@ -68,7 +68,7 @@ func (r *Reader) checkFrames(size int64) error {
 	d := Diagnostic{Repair: RepairPartialFrame, Chunk: idData, Offset: r.dataChunk.Offset, Declared: size}
 	wrong := false
 	if r.format.SampleBytes == 0 {
-		d.Repair, d.Chunk, d.Declared, d.Used = RepairFact, idFact, r.fact.frames, r.format.framesIn(size)
+		d.Repair, d.Chunk, d.Declared, d.Used = RepairFact, idFact, r.fact.counting(), r.format.framesIn(size)
 		wrong = d.Used > 0 && d.Declared > d.Used
 	} else {
 		d.Used = size - size%int64(r.format.BlockAlign)
@@ -120,7 +120,7 @@ func (r *Reader) unlessNone(size int64) int64 {
 // framesIn returns how many frames so many bytes of sample data hold, as far as they count.
 func (r *Reader) framesIn(size int64) int64 {
 	frames := r.format.framesIn(size)
-	switch fact := r.fact.frames; {
+	switch fact := r.fact.counting(); {
 	case r.format.SampleBytes > 0 || fact <= 0:
 	case r.format.framesAreLost():
 		if size > 0 && fact/mostFramesPerByte <= size {
@@ -162,9 +162,18 @@ const mostPacked = beyondAll / 16
 type factCount struct {
 	frames int64
 	known  bool
-	read   bool // whether it was looked for
+	read   bool // whether it was found, or there is none to be looked for
+	counts bool // whether it was known before the audio was read, so that it tells how many frames there are
 
 	start, size int64 // of the payload of a fact chunk before the audio; 0 if there is none
+}
+
+// counting returns the frames if they count, else 0.
+func (f *factCount) counting() int64 {
+	if !f.counts {
+		return 0
+	}
+	return f.frames
 }
 
 // set takes the payload of the fact chunk, or nil if there is none.
@@ -196,13 +205,24 @@ func (r *Reader) FactFrames() (int64, bool) {
 	return r.fact.frames, r.fact.known
 }
 
-// factPayload returns what the fact chunk says, or nil if there is none so far.
+// factNumber is the most bytes of a fact chunk that count: a number of 32 or 64 bits.
+const factNumber = 8
+
+// factPayload returns what the fact chunk says, or nil if there is none so far. It is not metadata: no limit of that keeps
+// a file from being understood.
 func (r *Reader) factPayload() ([]byte, error) {
-	if i := r.indexOf(idFact); i >= 0 {
-		return r.ReadChunk(i)
+	if err := r.checkOpen(); err != nil {
+		return nil, err
 	}
-	if r.fact.start == 0 {
+	start, size := r.fact.start, r.fact.size
+	if i := r.indexOf(idFact); i >= 0 {
+		if !r.src.Seekable() {
+			return append([]byte{}, r.list.payloads[i].bytes...), nil
+		}
+		start, size = r.list.chunks[i].Start, r.list.chunks[i].Size
+	}
+	if start == 0 {
 		return nil, nil
 	}
-	return r.payloadAt(r.fact.start, min(8, r.fact.size))
+	return r.payloadAt(start, min(factNumber, size))
 }

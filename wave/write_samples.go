@@ -60,25 +60,26 @@ func (w *Writer) WriteSamples(t SampleType, src []byte) (frames int, err error) 
 		n, err := w.WriteBytes(src)
 		return n / w.format.BlockAlign, err
 	}
-	size := w.format.SampleBytes
+	align, size := w.format.BlockAlign, w.format.SampleBytes
 	left := int64(len(src)/c.size) * int64(size) // bytes in the file
-	if err := w.begin(left, left/int64(w.format.BlockAlign)); err != nil {
+	if err := w.begin(left, left/int64(align)); err != nil {
 		return 0, err
 	}
-	taken := int64(0)
+	p := pieces{w: w}
+	defer p.end()
 	for {
 		room, err := w.sink.Room(int(min(left, math.MaxInt32)))
 		if err != nil {
-			return w.accept(taken, err)
+			return p.accept(err)
 		}
+		room = room[:len(room)-len(room)%align]
 		n := len(room) / size
 		c.convert(room, src[:n*c.size])
 		src = src[n*c.size:]
-		got, err := w.sink.Fill(room[:n*size])
-		taken += int64(got)
-		left -= int64(n * size)
+		err = p.fill(room)
+		left -= int64(len(room))
 		if err != nil || left == 0 {
-			return w.accept(taken, err)
+			return p.accept(err)
 		}
 	}
 }
@@ -109,12 +110,13 @@ func (w *Writer) writePlanes(planes [][]byte, frames int, t SampleType) (int, er
 		return 0, err
 	}
 	most := max(1, blockBytes/max(align, frameSize)) // the sink always has room for these
-	done, taken := 0, int64(0)
-	for {
+	p := pieces{w: w}
+	defer p.end()
+	for done := 0; ; {
 		n := min(frames-done, most)
 		room, err := w.sink.Room(n * align)
 		if err != nil {
-			return w.accept(taken, err)
+			return p.accept(err)
 		}
 		if c.same {
 			pcm.Interleave(room, c.size, planes)
@@ -126,17 +128,38 @@ func (w *Writer) writePlanes(planes [][]byte, frames int, t SampleType) (int, er
 		for i := range planes {
 			planes[i] = planes[i][n*c.size:]
 		}
-		got, err := w.sink.Fill(room)
+		err = p.fill(room)
 		done += n
-		taken += int64(got)
 		if err != nil || done == frames {
-			return w.accept(taken, err)
+			return p.accept(err)
 		}
 	}
 }
 
-// accept notes that the stream took so many bytes of a write, and then failed if err is not nil.
-func (w *Writer) accept(taken int64, err error) (int, error) {
-	frames := w.framesIn(taken)
-	return int(frames), w.took(taken, frames, err)
+// pieces are those in which a write passes frames on. They count when all are taken, or at the first that is not.
+type pieces struct {
+	w     *Writer
+	taken int64 // bytes that are still to be counted
+}
+
+// fill passes on a piece: what Room returned, or the beginning of it.
+func (p *pieces) fill(room []byte) error {
+	n, err := p.w.sink.Fill(room)
+	p.taken += int64(n)
+	return err
+}
+
+// accept counts what the stream took of the write, which then failed if err is not nil.
+func (p *pieces) accept(err error) (int, error) {
+	taken, frames := p.taken, p.w.framesIn(p.taken)
+	p.taken = 0
+	return int(frames), p.w.took(taken, frames, err)
+}
+
+// end counts the pieces before one that could not be made: its samples are in memory that cannot be accessed, which
+// panics in a program that uses debug.SetPanicOnFault.
+func (p *pieces) end() {
+	if p.taken > 0 {
+		p.w.count(p.taken, p.w.framesIn(p.taken))
+	}
 }

@@ -34,6 +34,9 @@ type WriterOptions struct {
 	// by then.
 	CheckpointBytes int64
 	CheckpointEvery time.Duration
+	// MaxMetadata is the most bytes beside the audio to keep of a file that is opened; 0 means 256 MiB. It counts for
+	// OpenWriter and NewFileUpdater alone.
+	MaxMetadata int64
 }
 
 // A Writer writes a WAV file. It may be used by one goroutine at a time.
@@ -73,14 +76,15 @@ type Writer struct {
 	start    int64    // of the container in the stream, 0 if the stream cannot tell
 	places   []int64  // of the fields of the header in the stream
 
-	position int64 // in the sample data, of the next byte to write
-	bytes    int64 // of sample data
-	frames   int64 // of these, summed up call by call
-	floor    int64 // bytes of sample data that were in the stream when the position was last moved
-	ended    int64 // the bytes behind which the ending stands in the stream, or -1
-	reach    int64 // the end of the endings that were written, in the stream
-	astray   bool  // whether the stream stands elsewhere, since coming back failed
-	failure  error // a write that was taken in part
+	position int64      // in the sample data, of the next byte to write
+	bytes    int64      // of sample data
+	frames   int64      // of these, summed up call by call
+	floor    int64      // bytes of sample data that were in the stream when the position was last moved
+	ended    int64      // the bytes behind which the ending stands in the stream, or -1
+	held     riff.Sizes // what the stream held with the last ending: a last block that is written again stays till then
+	reach    int64      // the end of the endings that were written, in the stream
+	astray   bool       // whether the stream stands elsewhere, since coming back failed
+	failure  error      // a write that was taken in part
 	closed   bool
 
 	unsaved int64 // bytes written since the last checkpoint
@@ -180,7 +184,7 @@ func (o *WriterOptions) check() error {
 	if o.Container != ContainerAuto && o.Container.String() == "unknown" {
 		return &Error{Offset: -1, Value: int64(o.Container), Err: ErrArgument}
 	}
-	for _, v := range []int64{o.Frames, o.MaxRIFF, o.CheckpointBytes, int64(o.CheckpointEvery)} {
+	for _, v := range []int64{o.Frames, o.MaxRIFF, o.CheckpointBytes, int64(o.CheckpointEvery), o.MaxMetadata} {
 		if v < 0 {
 			return &Error{Offset: -1, Value: v, Err: ErrArgument}
 		}
@@ -211,7 +215,7 @@ func (w *Writer) bytesOf(frames int64) int64 {
 // Where frames are packed in blocks, these are whole blocks, and all their frames count; but no more than the Frames of
 // the options, if these are given. It returns an error of the class ErrState behind frames that do not fill a block.
 func (w *Writer) WriteBytes(p []byte) (int, error) {
-	if w.packer.frames > 0 {
+	if w.packer.frames > 0 && !w.closed {
 		return 0, &Error{Offset: -1, Value: int64(w.packer.frames), Err: ErrState}
 	}
 	if err := w.begin(int64(len(p)), w.framesIn(int64(len(p)))); err != nil {
@@ -265,6 +269,15 @@ func (w *Writer) maxBytes() int64 {
 
 // took notes that the stream took n bytes of a write of sample data, so many frames, and then failed if err is not nil.
 func (w *Writer) took(n, frames int64, err error) error {
+	w.count(n, frames)
+	if err != nil {
+		return w.failed(err, n > 0)
+	}
+	return w.checkpointIfDue(n)
+}
+
+// count counts n bytes of sample data, so many frames, that the stream took.
+func (w *Writer) count(n, frames int64) {
 	appending := w.position == w.bytes
 	w.position += n
 	w.bytes = max(w.bytes, w.position)
@@ -273,10 +286,6 @@ func (w *Writer) took(n, frames int64, err error) error {
 	} else {
 		w.frames = max(w.frames, w.framesIn(w.position))
 	}
-	if err != nil {
-		return w.failed(err, n > 0)
-	}
-	return w.checkpointIfDue(n)
 }
 
 // failed wraps what the stream returned. If bytes that were accepted did not reach it, or only some of a write did,
@@ -361,6 +370,9 @@ func (w *Writer) complete() error {
 	}
 	if first != nil {
 		w.bytes -= w.bytes % int64(w.format.BlockAlign) // a frame that was cut counts no more
+		if w.failure != nil && w.held.Data > w.bytes {  // the last block stays as it was
+			w.bytes, w.frames = w.held.Data, w.held.Frames
+		}
 	}
 	note(w.finish())
 	if first == nil && w.packer.frames > 0 {

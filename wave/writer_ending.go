@@ -68,9 +68,9 @@ func (w *Writer) finish() error {
 	failure := w.writeEnding(e)
 	if failure != nil {
 		e.data, e.behind = 0, 0
-		end = w.endOffset()
+		end = w.DataOffset() + max(w.bytes, w.held.Data)
 	}
-	if err := w.tell(w.sizes(w.bytes+e.data, e.behind)); failure == nil {
+	if err := w.tell(w.safe(w.bytes+e.data, e.behind)); failure == nil {
 		failure = err
 	}
 	if !w.whole || w.reach <= end {
@@ -111,8 +111,18 @@ func (w *Writer) writeEnding(e ending) error {
 			return w.failed(err, false)
 		}
 	}
-	w.ended = w.bytes
+	w.ended, w.held = w.bytes, w.sizes(w.bytes+e.data, e.behind)
 	return nil
+}
+
+// safe returns what there is to tell of so many bytes of sample data and of chunks behind them: no less of the data
+// than the stream has had.
+func (w *Writer) safe(data, behind int64) riff.Sizes {
+	sizes := w.sizes(data, behind)
+	if w.held.Data > data {
+		sizes.Data, sizes.Frames = w.held.Data, w.held.Frames
+	}
+	return sizes
 }
 
 // moveTo moves to an offset in the stream.

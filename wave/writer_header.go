@@ -137,7 +137,7 @@ func (w *Writer) UpdateHeader() error {
 	if w.ended == w.bytes || !w.seekable {
 		behind = w.behindSize
 	}
-	return w.tell(w.sizes(w.bytes, behind))
+	return w.tell(w.safe(w.bytes, behind))
 }
 
 // tell corrects the header if it does not tell these sizes.

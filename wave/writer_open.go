@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"io"
 	"os"
 	"time"
 
@@ -22,8 +21,9 @@ import (
 // opts may be nil. Of a RIFF file, Container may be ContainerRIFF, so that it does not become RF64; any other must be
 // that of the file. Frames, Gather and Plain do not count.
 //
-// It returns what Open returns for a file that cannot be understood; ErrBadFormat if its format cannot be written; and
-// ErrNoUpdate if frames cannot be appended to what there is: to a block that is not full, or without room for sizes.
+// It returns what Open returns for a file that cannot be understood; ErrBadFormat if its format cannot be written;
+// ErrNoUpdate if frames cannot be appended to what there is: to a block that is not full, or without room for sizes; and
+// ErrTooMuchMetadata if there is more beside the audio than MaxMetadata allows.
 func OpenWriter(name string, opts *WriterOptions) (*Writer, error) {
 	f, err := os.OpenFile(name, os.O_RDWR, 0)
 	if err != nil {
@@ -69,7 +69,7 @@ func (u *updating) open(opts *WriterOptions) error {
 		return &Error{Offset: -1, Err: err}
 	}
 	var err error
-	if u.r, err = NewReader(u.f, &ReaderOptions{ReadAhead: readAhead}); err != nil {
+	if u.r, err = NewReader(u.f, &ReaderOptions{ReadAhead: readAhead, MaxMetadata: w.options.MaxMetadata}); err != nil {
 		return err
 	}
 	info, err := u.f.Stat()
@@ -93,6 +93,9 @@ func (u *updating) open(opts *WriterOptions) error {
 func (u *updating) settle() error {
 	w, r := u.w, u.r
 	w.format = r.Format()
+	if w.format.Encoding() == EncodingUnknown { // settle would make PCM of a tag or sub-format that is 0
+		return badFormat("format tag 0x%04X, sub-format %v", w.format.Tag, w.format.SubFormat)
+	}
 	_, encoding, err := w.format.settle(true)
 	if err != nil {
 		return err
@@ -171,10 +174,14 @@ func (u *updating) take() error {
 	w := u.w
 	w.started, w.seekable, w.saved = true, true, w.clock()
 	end := u.data.Start + w.bytes
+	left := metadataLimit(w.options.MaxMetadata)
 	for i, info := range u.chunks {
 		structural := !info.isMetadata() || info.Offset-w.start == u.places.Room
 		if info == u.data || structural && !info.AfterData {
 			continue
+		}
+		if left -= info.Size; left < 0 {
+			return &Error{Chunk: info.ID, Offset: info.Offset, Value: info.Size, Err: ErrTooMuchMetadata}
 		}
 		chunk := Chunk{ID: info.ID, AfterData: info.AfterData}
 		if chunk.ID == (ChunkID{}) {
@@ -199,11 +206,11 @@ func (u *updating) take() error {
 	}
 	w.setMetadata(w.metadata)
 	end += w.options.Container.Pad(end - w.start)
-	if left := u.size - end; left > 0 {
-		if left > mostMetadata {
-			return &Error{Offset: end, Value: left, Err: ErrTooMuchMetadata}
+	if size := u.size - end; size > 0 {
+		if size > left {
+			return &Error{Offset: end, Value: size, Err: ErrTooMuchMetadata}
 		}
-		w.trailer = make([]byte, left)
+		w.trailer = make([]byte, size)
 		if _, err := u.f.ReadAt(w.trailer, end); err != nil {
 			return &Error{Offset: end, Err: err}
 		}
@@ -216,11 +223,11 @@ func (u *updating) compare() error {
 	w := u.w
 	w.reach = u.size
 	e := w.ending()
-	there := make([]byte, max(0, u.size-w.endOffset()))
-	if _, err := u.f.ReadAt(there, w.endOffset()); err != nil && err != io.EOF {
-		return &Error{Offset: w.endOffset(), Err: err}
+	same, err := u.endsWith(e.bytes)
+	if err != nil {
+		return err
 	}
-	if bytes.Equal(there, e.bytes) {
+	if same {
 		w.ended = w.bytes
 	}
 	w.told = w.sizes(w.bytes, e.behind)
@@ -237,6 +244,26 @@ func (u *updating) compare() error {
 		w.told.Frames = u.r.FramesDeclared()
 	}
 	return w.comeBack()
+}
+
+// endsWith reports whether the file has these bytes behind the audio, and nothing else.
+func (u *updating) endsWith(ending []byte) (bool, error) {
+	offset := u.w.endOffset()
+	if u.size-offset != int64(len(ending)) {
+		return false, nil
+	}
+	there := make([]byte, min(len(ending), pieceSize))
+	for len(ending) > 0 {
+		n := min(len(ending), len(there))
+		if _, err := u.f.ReadAt(there[:n], offset); err != nil {
+			return false, &Error{Offset: offset, Err: err}
+		}
+		if !bytes.Equal(there[:n], ending[:n]) {
+			return false, nil
+		}
+		ending, offset = ending[n:], offset+int64(n)
+	}
+	return true, nil
 }
 
 // SeekFrame moves to a frame, from 0 to FramesWritten(), the end: the next write changes the frames from there on, and

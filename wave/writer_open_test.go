@@ -327,6 +327,10 @@ func TestFilesThatCannotBeUpdated(t *testing.T) {
 	right := wavtest.File(f, wavtest.Noise(10))
 	mp3 := f
 	mp3.Tag = 0x55
+	none := f
+	none.Tag = 0
+	extensible := f.Extensible(16, 0)
+	clear(extensible.Extension[8:])
 	for _, test := range []struct {
 		name string
 		file []byte
@@ -334,6 +338,8 @@ func TestFilesThatCannotBeUpdated(t *testing.T) {
 		want error
 	}{
 		{"MPEG layer 3", wavtest.File(mp3, wavtest.Noise(10)), wave.WriterOptions{}, wave.ErrBadFormat},
+		{"tag 0", wavtest.File(none, wavtest.Noise(10)), wave.WriterOptions{}, wave.ErrBadFormat},
+		{"sub-format 0", wavtest.File(extensible, wavtest.Noise(10)), wave.WriterOptions{}, wave.ErrBadFormat},
 		{"no WAV file", []byte("some text that is long enough"), wave.WriterOptions{}, wave.ErrNotRIFF},
 		{"empty", nil, wave.WriterOptions{}, wave.ErrTruncated},
 		{"another container", right, wave.WriterOptions{Container: wave.ContainerRF64}, wave.ErrArgument},

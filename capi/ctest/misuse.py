@@ -229,7 +229,7 @@ def cases_of(function, lies=True):
                 if value < 2**32 or is_wide(parameter):
                     yield number, "VALUE", value, statuses
             if lies and parameter.name in LIES and not function.name.startswith(TRUSTED):
-                yield number, "VALUE", LIES[parameter.name], ("MMS_ERROR_INTERNAL", ARGUMENT)
+                yield number, "VALUE", LIES[parameter.name], ("MMS_ERROR_IO_MAP", ARGUMENT)
         elif role == "DESCRIPTOR":
             for value in (0xFFFFFFFF, 0x80000000, 0x7FFFFFFF, 0x100000):
                 yield number, "VALUE", value, (IO,)

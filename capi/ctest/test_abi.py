@@ -1,13 +1,14 @@
 """
-The ABI stands still: numbers of constants in constants.txt, sizes and offsets of structs in layout.txt.
+The ABI stands still: what capi/abi/current.txt has is what the C compiler makes of the header.
 
-Both files are read by the Python package's tests, too. A line is changed only together with MMS_ABI_VERSION, for it
-breaks every program that was compiled before; new lines may be added.
+The file is written from the header by `make abi`, and held to those of the releases beside it by genabi, of which the
+tests stand in capi/genabi. The Python package's tests read it, too. docs/abi.md tells what may change, and how.
 """
 
+import abi
 import header
 
-from conftest import CC, HERE, link_flags, run
+from conftest import CC, INCLUDE, STRICT, link_flags, run
 
 
 def output_of(tmp_path, statements):
@@ -19,38 +20,61 @@ def output_of(tmp_path, statements):
     return run([tmp_path / "program"]).stdout
 
 
-def pinned(name):
-    lines = (HERE / name).read_text(encoding="utf-8").splitlines(keepends=True)
-    return "".join(line for line in lines if not line.startswith("#"))
-
-
 def test_constants_have_their_numbers(tmp_path):
-    names = [macro.name for macro in header.number_macros() if not macro.name.startswith("MMS_VERSION_")]
+    names = [constant.name for constant in abi.constants()]
     got = output_of(tmp_path, [f'printf("%s %lld\\n", "{name}", (long long){name})' for name in names])
-    assert got == pinned("constants.txt")
+    assert got.splitlines() == [f"{name} {number}" for name, number in abi.constants()]
 
 
 def test_structs_have_their_layout(tmp_path):
-    statements = []
-    for struct, members in header.structs().items():
-        statements.append(f'printf("{struct} 0 %zu\\n", sizeof({struct}))')
-        for member in members:
+    statements, want = [], []
+    for name, value in abi.lines("struct", "member"):
+        struct, _, member = name.partition(".")
+        if member:
             place = f"offsetof({struct}, {member}), sizeof((({struct} *)0)->{member})"
-            statements.append(f'printf("{struct}.{member} %zu %zu\\n", {place})')
-    assert output_of(tmp_path, statements) == pinned("layout.txt")
-
-
-def test_structs_have_no_holes():
-    rows = [line.split() for line in pinned("layout.txt").splitlines()]
-    end, size = 0, 0
-    for name, offset, length in rows:
-        if "." not in name:
-            assert end == size, f"there is a hole before {name}"
-            end, size = 0, int(length)
+            statements.append(f'printf("{name} %zu %zu\\n", {place})')
+            want.append(f"{name} {' '.join(value.split()[:2])}")
         else:
-            assert int(offset) == end, f"there is a hole before {name}"
-            end += int(length)
-    assert end == size
+            statements.append(f'printf("{name} %zu\\n", sizeof({name}))')
+            want.append(f"{name} {value}")
+    assert output_of(tmp_path, statements).splitlines() == want
+
+
+def declared_again(tmp_path, prototypes, status=0):
+    """Whether the C compiler takes these prototypes for those of the header."""
+    source = tmp_path / "prototypes.c"
+    source.write_text("#include <mmservices.h>\n" + "".join(f"{prototype};\n" for prototype in prototypes))
+    return run([*CC, "-std=c99", *STRICT, f"-I{INCLUDE}", "-fsyntax-only", source], status=status).stderr
+
+
+def test_functions_have_their_prototypes(tmp_path):
+    prototypes = [line.value for line in abi.lines("function")]
+    assert prototypes
+    declared_again(tmp_path, prototypes)
+    assert "conflicting types" in declared_again(tmp_path, ["uint64_t mms_abi_version(void)"], status=1)
+
+
+def test_members_have_their_types(tmp_path):
+    casts = []
+    for number, (name, value) in enumerate(abi.lines("member")):
+        struct, _, member = name.partition(".")
+        kind = value.split(" ", 2)[2]
+        element, array = (kind[: kind.index("[")], kind[kind.index("[") :]) if "[" in kind else (kind, "")
+        pointer = element.replace("(*)", f"(**p{number})") if "(*)" in element else f"{element} (*p{number}){array}"
+        casts.append(f"extern {struct} s{number}; {pointer} = &s{number}.{member}")
+    declared_again(tmp_path, casts)
+    assert "incompatible pointer" in declared_again(
+        tmp_path, ["extern mms_error s; uint32_t (*p) = &s.message"], status=1
+    )
+
+
+def test_initialisers_are_there(tmp_path):
+    names = [line.name for line in abi.lines("initialiser")]
+    assert names
+    struct = {name: name[: -len("_INIT")].lower() for name in names}
+    got = output_of(tmp_path, [f'{{ {struct[n]} fresh = {n}; printf("%u\\n", fresh.struct_size); }}' for n in names])
+    sizes = dict(abi.lines("struct"))
+    assert got.split() == [sizes[struct[name]] for name in names]
 
 
 def test_each_status_has_the_text_of_the_header(tmp_path):

@@ -1,7 +1,7 @@
 /*
  * The library touches the bytes that it was given and not one more. Each buffer here ends where a page ends that no one
  * may touch, and a second time begins where one begins: a step too far is a fault, and the call returns
- * MMS_ERROR_INTERNAL.
+ * MMS_ERROR_IO_MAP.
  */
 #include "guard.h"
 #include "sound.h"
@@ -10,7 +10,7 @@ static void the_guard_is_felt(void) {
     mms_wave_reader *reader;
     uint8_t *bytes = guarded_copy(sound, sizeof sound, 0);
     CHECK_STATUS(mms_wave_reader_open_memory(bytes + 1, sizeof sound, NULL, &reader, NULL), MMS_ERROR_FORMAT_NOT_RIFF);
-    CHECK_STATUS(mms_wave_reader_open_memory(bytes + sizeof sound, 12, NULL, &reader, NULL), MMS_ERROR_INTERNAL);
+    CHECK_STATUS(mms_wave_reader_open_memory(bytes + sizeof sound, 12, NULL, &reader, NULL), MMS_ERROR_IO_MAP);
 }
 
 static void files_in_memory(void) {

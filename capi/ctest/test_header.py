@@ -67,6 +67,7 @@ PRINTED = {
     "the hue of orange, in degrees.": "30 degrees\n",
     "the hue of orange and of sky blue, in 8 bits.": "21 140\n",
     "an image from OpenCV, B G R in 8 bits, to hue, saturation and value as OpenCV has them.": "",
+    "one processor, and 64 MiB.": "",
 }
 
 

@@ -40,6 +40,7 @@ func (p *parser) addDefines(defines []define) error {
 			err = p.errorf(d.line, "%s has no value", name)
 		case strings.HasPrefix(value, "{"):
 			err = p.checkInitialiser(name, value, d.line)
+			p.initialisers = append(p.initialisers, name)
 		default:
 			err = p.addConstant(name, value, d)
 		}

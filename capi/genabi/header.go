@@ -9,12 +9,13 @@ import (
 
 // header is what a C header declares, each list in the order of the file.
 type header struct {
-	constants []constant
-	aliases   []alias  // typedef int32_t mms_status;
-	handles   []string // typedef struct mms_wave_reader mms_wave_reader;
-	structs   []structure
-	functions []function
-	abi       int64 // the value of MMS_ABI_VERSION
+	constants    []constant
+	initialisers []string // #define MMS_ERROR_INIT {...}
+	aliases      []alias  // typedef int32_t mms_status;
+	handles      []string // typedef struct mms_wave_reader mms_wave_reader;
+	structs      []structure
+	functions    []function
+	abi          int64 // the value of MMS_ABI_VERSION
 }
 
 // statuses returns the constants that are values of mms_status.
@@ -72,6 +73,25 @@ func (f function) errorParam() string {
 	return ""
 }
 
+// String returns the prototype in C, or the type of a callback.
+func (f function) String() string {
+	var params []string
+	for _, v := range f.params {
+		params = append(params, v.String())
+	}
+	if len(params) == 0 {
+		params = []string{"void"}
+	}
+	result, name := f.result.String(), f.name
+	if name == "" {
+		name = "(*)"
+	}
+	if !strings.HasSuffix(result, "*") {
+		result += " "
+	}
+	return result + name + "(" + strings.Join(params, ", ") + ")"
+}
+
 // variable is a parameter, a struct member or (without a name) a result.
 type variable struct {
 	name     string
@@ -99,4 +119,13 @@ func (v variable) String() string {
 		text += fmt.Sprintf("[%d]", v.length)
 	}
 	return text
+}
+
+// typeName returns the type in C.
+func (v variable) typeName() string {
+	if v.callback != nil {
+		return v.callback.String()
+	}
+	v.name = ""
+	return v.String()
 }

@@ -3,17 +3,18 @@
 //
 //	capi/shim_gen.c                       the public C functions, each of which calls its Go export
 //	capi/mmservices.map                   the linker version script: which symbols the library exports
-//	capi/symbols.txt                      the same symbols, as a test finds them in the finished library
 //	bindings/python/mmservices/_abi.py    the same constants, structs and prototypes for ctypes
 //
 // It runs in the directory capi, through go generate. With -check it writes nothing and fails if a file is not what it
-// would write.
+// would write, or if the ABI is not the one that is on record in capi/abi. With -record it puts it on record there,
+// unless programs that were compiled against a release would break.
 //
 // It understands just the subset of C that the header needs and refuses everything else, with file and line. That
 // keeps it short, and it holds the header to its own conventions: fixed-width types, no enum, no struct by value.
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -29,25 +30,20 @@ var outputs = []struct {
 }{
 	{"shim_gen.c", writeShim},
 	{"mmservices.map", writeVersionScript},
-	{"symbols.txt", writeSymbols},
 	{"../bindings/python/mmservices/_abi.py", writePython},
 }
 
 func main() {
-	check := flag.Bool("check", false, "write nothing, fail if a generated file is out of date")
+	check := flag.Bool("check", false, "write nothing, fail if a generated file or the record of the ABI is out of date")
+	record := flag.Bool("record", false, "put the ABI on record, and say what is new in it")
 	flag.Parse()
-	visit := writeFile
-	if *check {
-		visit = checkFile
-	}
-	if err := generate(visit); err != nil {
+	if err := run(*check, *record); err != nil {
 		fmt.Fprintln(os.Stderr, "genabi:", err)
 		os.Exit(1)
 	}
 }
 
-// generate reads the header and hands each generated file to visit.
-func generate(visit func(path, content string) error) error {
+func run(check, record bool) error {
 	source, err := os.ReadFile(headerPath)
 	if err != nil {
 		return err
@@ -56,6 +52,17 @@ func generate(visit func(path, content string) error) error {
 	if err != nil {
 		return err
 	}
+	switch {
+	case record:
+		return recordABI(h, recordFolder, os.Stdout)
+	case check:
+		return errors.Join(generate(h, checkFile), checkABI(h, recordFolder))
+	}
+	return generate(h, writeFile)
+}
+
+// generate hands each file that is generated from the header to visit.
+func generate(h *header, visit func(path, content string) error) error {
 	for _, output := range outputs {
 		if err := visit(output.path, output.write(h)); err != nil {
 			return err

@@ -13,7 +13,7 @@ import (
 
 func TestGeneratedFilesAreUpToDate(t *testing.T) {
 	t.Chdir("..")
-	err := generate(func(path, want string) error {
+	err := generate(realHeader(t), func(path, want string) error {
 		t.Run(filepath.Base(path), func(t *testing.T) {
 			found, err := os.ReadFile(path)
 			require.NoError(t, err, "run go generate ./capi")
@@ -25,9 +25,19 @@ func TestGeneratedFilesAreUpToDate(t *testing.T) {
 }
 
 func TestCheckFile(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "symbols.txt")
+	path := filepath.Join(t.TempDir(), "mmservices.map")
 	assert.ErrorIs(t, checkFile(path, "a"), os.ErrNotExist)
 	require.NoError(t, writeFile(path, "a"))
 	assert.NoError(t, checkFile(path, "a"))
 	assert.ErrorContains(t, checkFile(path, "b"), "run go generate ./capi")
+}
+
+// realHeader returns the header of the repository. The working directory is capi.
+func realHeader(t *testing.T) *header {
+	t.Helper()
+	source, err := os.ReadFile(headerPath)
+	require.NoError(t, err)
+	h, err := parse(headerPath, string(source))
+	require.NoError(t, err)
+	return h
 }

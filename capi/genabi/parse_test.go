@@ -115,13 +115,17 @@ typedef struct mms_a { uint32_t struct_size; } mms_a;
 	assert.Equal(t, []string{"mms_reader", "mms_writer"}, h.handles)
 }
 
+func TestParseKeepsTheNamesOfInitialisers(t *testing.T) {
+	assert.Equal(t, []string{"MMS_INFO_INIT"},
+		parseSnippet(t, "#define MMS_INFO_INIT {sizeof(mms_info), 0}\n").initialisers)
+}
+
 func TestParsePassesOver(t *testing.T) {
 	for name, snippet := range map[string]string{
 		"comments":             "/* int x; */ /*\n * #define MMS_X y\n */",
 		"C++":                  "#ifdef __cplusplus\nextern \"C\" {\n#endif\n",
 		"MMS_API":              "#ifndef MMS_API\n#ifdef _WIN32\n#define MMS_API x\n#else\n#define MMS_API\n#endif\n#endif",
 		"standard includes":    "#include <stddef.h>\n#include <stdint.h>\n",
-		"initialisers":         "#define MMS_INFO_INIT {sizeof(mms_info), 0}\n",
 		"the macro of classes": "#define MMS_STATUS_CLASS(status) ((status) / 100 * 100)\n",
 	} {
 		t.Run(name, func(t *testing.T) {

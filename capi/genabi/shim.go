@@ -19,7 +19,7 @@ func writeShim(h *header) string {
 /*
  * The public functions: each has the prototype of the header, so that the compiler compares the two, and calls the Go
  * function that does the work. In a forked child Go must not run: there they zero their results and return
- * MMS_ERROR_FORKED.
+ * MMS_ERROR_FORKED. They do so, too, where a callback that they run forks and then returns in the child.
  */
 #include "_cgo_export.h"
 
@@ -38,10 +38,43 @@ func writeShim(h *header) string {
 	return b.String()
 }
 
-// writeShimFunction writes a function that calls its Go export.
+// writeShimFunction writes a function that calls its Go export. One that may run callbacks of the host has two ways:
+// that of a host that has none, and a careful one.
 func writeShimFunction(b *strings.Builder, f function) {
-	writeSignature(b, f)
-	b.WriteString("    if (mms_shim_forked) {\n")
+	switch runs, names := callbacks(f); {
+	case names:
+		writeSignature(b, "", f.name, f)
+		b.WriteString("    struct mms_shim_call call;\n    mms_shim_will_call_back();\n")
+		writeCarefully(b, f)
+	case runs:
+		careful := "carefully_" + strings.TrimPrefix(f.name, "mms_")
+		writeSignature(b, "static ", careful, f)
+		b.WriteString("    struct mms_shim_call call;\n")
+		writeCarefully(b, f)
+		var params []string
+		for _, v := range f.params {
+			params = append(params, v.name)
+		}
+		writeSignature(b, "", f.name, f)
+		b.WriteString("    if (*mms_shim_state != MMS_SHIM_ALIVE) {\n")
+		b.WriteString(wrapList("        return "+careful+"(", params, ");") + "\n    }\n")
+		b.WriteString(goCall("    return ", f, ");") + "\n}\n")
+	default:
+		writeSignature(b, "", f.name, f)
+		writeForked(b, f, "mms_shim_forked()")
+		b.WriteString(goCall("    return ", f, ");") + "\n}\n")
+	}
+}
+
+// writeCarefully writes what a function does that may be left by a callback.
+func writeCarefully(b *strings.Builder, f function) {
+	writeForked(b, f, "mms_shim_forked() || MMS_SHIM_ENTER(&call)")
+	b.WriteString(goCall("    return mms_shim_leave(&call, ", f, "));") + "\n}\n")
+}
+
+// writeForked writes what a function does in a forked child.
+func writeForked(b *strings.Builder, f function, condition string) {
+	b.WriteString("    if (" + condition + ") {\n")
 	for _, v := range f.params {
 		b.WriteString(zeroResult(v))
 	}
@@ -51,17 +84,30 @@ func writeShimFunction(b *strings.Builder, f function) {
 		b.WriteString("        return MMS_ERROR_FORKED;\n")
 	}
 	b.WriteString("    }\n")
+}
+
+// goCall returns the call of the Go export, between before and after.
+func goCall(before string, f function, after string) string {
 	var args []string
 	for _, v := range f.params {
 		args = append(args, goArgument(v))
 	}
-	call := "    return mmsgo_" + strings.TrimPrefix(f.name, "mms_") + "("
-	b.WriteString(wrapList(call, args, ");") + "\n}\n")
+	return wrapList(before+"mmsgo_"+strings.TrimPrefix(f.name, "mms_")+"(", args, after)
 }
 
-// writeSignature writes the head of a function, up to its brace.
-func writeSignature(b *strings.Builder, f function) {
-	result := f.result.String()
+// callbacks tells whether a function may run callbacks of the host, those of a handle or of the struct that names them,
+// and whether it takes that struct.
+func callbacks(f function) (runs, names bool) {
+	for _, v := range f.params {
+		names = names || v.base == "mms_io"
+		runs = runs || names || v.role == roleHandle
+	}
+	return runs, names
+}
+
+// writeSignature writes the head of a function with the parameters of f, up to its brace.
+func writeSignature(b *strings.Builder, before, name string, f function) {
+	result := before + f.result.String()
 	if f.result.stars == 0 {
 		result += " "
 	}
@@ -72,7 +118,7 @@ func writeSignature(b *strings.Builder, f function) {
 	for _, v := range f.params {
 		params = append(params, v.String())
 	}
-	b.WriteString("\n" + wrapList(result+f.name+"(", params, ") {") + "\n")
+	b.WriteString("\n" + wrapList(result+name+"(", params, ") {") + "\n")
 }
 
 // zeroResult returns the statements that zero what the parameter points to, or nothing if it is not a result.
@@ -119,7 +165,7 @@ func writeStatusText(b *strings.Builder, f function, statuses []constant) {
 		fmt.Fprintf(b, "    case %s:\n        return %s;\n", c.name, strconv.Quote(c.comment))
 	}
 	b.WriteString("    default:\n        return NULL;\n    }\n}\n")
-	writeSignature(b, f)
+	writeSignature(b, "", f.name, f)
 	name := f.params[0].name
 	fmt.Fprintf(b, `    const char *text = status_text(%[1]s);
     if (text == NULL && MMS_STATUS_CLASS(%[1]s) != MMS_OK) {

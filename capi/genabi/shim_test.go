@@ -13,14 +13,37 @@ func TestShimFunctions(t *testing.T) {
 	for _, test := range []struct{ name, prototype, want string }{
 		{
 			"zeroes results and reports the fork through the mms_error",
-			"MMS_API mms_status mms_reader_read(mms_reader *reader, void *buffer, uint64_t *got, mms_error *error);",
+			"MMS_API mms_status mms_parse(const void *data, uint64_t *got, mms_error *error);",
 			`
-mms_status mms_reader_read(mms_reader *reader, void *buffer, uint64_t *got, mms_error *error) {
-    if (mms_shim_forked) {
+mms_status mms_parse(const void *data, uint64_t *got, mms_error *error) {
+    if (mms_shim_forked()) {
         if (got != NULL) {
             *got = 0;
         }
         return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mmsgo_parse((void *)data, got, error);
+}
+`,
+		},
+		{
+			"takes care of callbacks of a handle, if there are any in the process",
+			"MMS_API mms_status mms_reader_read(mms_reader *reader, void *buffer, uint64_t *got, mms_error *error);",
+			`
+static mms_status carefully_reader_read(mms_reader *reader, void *buffer, uint64_t *got, mms_error *error) {
+    struct mms_shim_call call;
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
+        if (got != NULL) {
+            *got = 0;
+        }
+        return mms_shim_fail(error, MMS_ERROR_FORKED);
+    }
+    return mms_shim_leave(&call, mmsgo_reader_read((uintptr_t)reader, buffer, got, error));
+}
+
+mms_status mms_reader_read(mms_reader *reader, void *buffer, uint64_t *got, mms_error *error) {
+    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+        return carefully_reader_read(reader, buffer, got, error);
     }
     return mmsgo_reader_read((uintptr_t)reader, buffer, got, error);
 }
@@ -31,7 +54,7 @@ mms_status mms_reader_read(mms_reader *reader, void *buffer, uint64_t *got, mms_
 			"MMS_API mms_status mms_rgb(double r, double out[3]);",
 			`
 mms_status mms_rgb(double r, double out[3]) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (out != NULL) {
             memset(out, 0, 3 * sizeof(double));
         }
@@ -48,7 +71,7 @@ mms_status mms_rgb(double r, double out[3]) {
 			`
 mms_status mms_reader_open(const char *path, const void *data, const mms_info *options, const double matrix[9],
                            mms_reader **reader, mms_info *info, mms_error *error) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (reader != NULL) {
             *reader = NULL;
         }
@@ -67,7 +90,7 @@ mms_status mms_reader_open(const char *path, const void *data, const mms_info *o
 			"MMS_API mms_status mms_scan(const char *const *paths, char *buffer);",
 			`
 mms_status mms_scan(const char *const *paths, char *buffer) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_scan((char **)paths, buffer);
@@ -79,7 +102,7 @@ mms_status mms_scan(const char *const *paths, char *buffer) {
 			"MMS_API mms_status mms_read(float *samples, void *const *planes, const void *const *sources, void **data);",
 			`
 mms_status mms_read(float *samples, void *const *planes, const void *const *sources, void **data) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         if (data != NULL) {
             *data = NULL;
         }
@@ -90,11 +113,29 @@ mms_status mms_read(float *samples, void *const *planes, const void *const *sour
 `,
 		},
 		{
+			"is careful wherever it is given callbacks",
+			"typedef struct mms_io { uint32_t struct_size; void *user; } mms_io;\n" +
+				"MMS_API mms_status mms_open(const mms_io *io, mms_reader **reader);",
+			`
+mms_status mms_open(const mms_io *io, mms_reader **reader) {
+    struct mms_shim_call call;
+    mms_shim_will_call_back();
+    if (mms_shim_forked() || MMS_SHIM_ENTER(&call)) {
+        if (reader != NULL) {
+            *reader = NULL;
+        }
+        return MMS_ERROR_FORKED;
+    }
+    return mms_shim_leave(&call, mmsgo_open((mms_io *)io, (uintptr_t *)reader));
+}
+`,
+		},
+		{
 			"takes no parameters",
 			"MMS_API mms_status mms_rest(void);",
 			`
 mms_status mms_rest(void) {
-    if (mms_shim_forked) {
+    if (mms_shim_forked()) {
         return MMS_ERROR_FORKED;
     }
     return mmsgo_rest();

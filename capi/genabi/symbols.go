@@ -1,6 +1,6 @@
 package main
 
-// This file writes what says which symbols the library exports: the version script and the list of symbols.
+// This file writes the version script, which says which symbols the library exports.
 
 import (
 	"fmt"
@@ -32,14 +32,5 @@ func writeVersionScript(h *header) string {
 		fmt.Fprintf(&b, "    %s;\n", name)
 	}
 	b.WriteString("local:\n    *;\n};\n")
-	return b.String()
-}
-
-// writeSymbols returns symbols.txt: the exported functions as nm -D names them.
-func writeSymbols(h *header) string {
-	var b strings.Builder
-	for _, name := range exported(h) {
-		fmt.Fprintf(&b, "%s@@%s\n", name, versionNode(h))
-	}
 	return b.String()
 }

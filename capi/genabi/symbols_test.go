@@ -25,8 +25,3 @@ local:
 };
 `, writeVersionScript(parseSnippet(t, someFunctions)))
 }
-
-func TestSymbolsAreSortedAndCarryTheABIVersion(t *testing.T) {
-	assert.Equal(t, "mms_a@@MMSERVICES_7\nmms_b@@MMSERVICES_7\nmms_version@@MMSERVICES_7\n",
-		writeSymbols(parseSnippet(t, someFunctions)))
-}

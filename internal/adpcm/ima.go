@@ -2,7 +2,6 @@ package adpcm
 
 import (
 	"math"
-	"slices"
 
 	"mmservices/internal/block"
 )
@@ -122,14 +121,29 @@ func (d imaDecoder) Decode(dst []int16, data []byte) (frames int, sound bool) {
 type imaEncoder struct {
 	index []uint8
 	begun bool
+
+	before imaEncoded
+}
+
+// imaEncoded is what an encoder was before a block.
+type imaEncoded struct {
+	index []uint8
+	begun bool
 }
 
 // NewIMAEncoder returns an encoder for so many channels.
-func NewIMAEncoder(channels int) block.Encoder { return &imaEncoder{index: make([]uint8, channels)} }
+func NewIMAEncoder(channels int) block.Encoder {
+	return &imaEncoder{index: make([]uint8, channels), before: imaEncoded{index: make([]uint8, channels)}}
+}
 
-func (e *imaEncoder) Fork() block.Encoder { return &imaEncoder{slices.Clone(e.index), e.begun} }
+func (e *imaEncoder) Undo() {
+	copy(e.index, e.before.index)
+	e.begun = e.before.begun
+}
 
 func (e *imaEncoder) Encode(data []byte, src []int16) {
+	copy(e.before.index, e.index)
+	e.before.begun = e.begun
 	clear(data)
 	channels := len(e.index)
 	codes := data[imaHeader*channels:]

@@ -110,19 +110,19 @@ func (d *msDecoder) Decode(dst []int16, data []byte) (frames int, sound bool) {
 type msEncoder struct {
 	coefficients []Coefficients
 	steps        []int
+	before       []int     // the steps before the last block
 	codes        [2][]byte // of a channel: the best so far and those that are tried
 }
 
 // NewMSEncoder returns an encoder for so many channels. There must be a pair of coefficients.
 func NewMSEncoder(channels int, coefficients []Coefficients) block.Encoder {
-	return &msEncoder{coefficients: coefficients, steps: make([]int, channels)}
+	return &msEncoder{coefficients: coefficients, steps: make([]int, channels), before: make([]int, channels)}
 }
 
-func (e *msEncoder) Fork() block.Encoder {
-	return &msEncoder{coefficients: e.coefficients, steps: slices.Clone(e.steps)}
-}
+func (e *msEncoder) Undo() { copy(e.steps, e.before) }
 
 func (e *msEncoder) Encode(data []byte, src []int16) {
+	copy(e.before, e.steps)
 	clear(data)
 	channels := len(e.steps)
 	put := func(field, c int, v int16) {

@@ -25,6 +25,6 @@ type Follower interface {
 type Encoder interface {
 	// Encode packs src, as many frames as a block holds, into data, a whole block.
 	Encode(data []byte, src []int16)
-	// Fork returns another encoder, which goes on from the same place.
-	Fork() Encoder
+	// Undo has the encoder forget the block that it packed last, which is not part of the stream.
+	Undo()
 }

@@ -59,9 +59,10 @@ type Reader struct {
 
 	src   *Source
 	info  *containerInfo
-	first int64 // offset of the first chunk
-	chunk Chunk // the current one; at 0 before the first
-	pad   int   // the byte behind it, if it was read, or -1
+	first int64  // offset of the first chunk
+	chunk Chunk  // the current one; at 0 before the first
+	pad   int    // the byte behind it, if it was read, or -1
+	begun []byte // what was read of the header or pad bytes that come next, when the stream failed
 
 	ds64 *ds64 // or nil
 	data bool  // whether a data chunk was met
@@ -229,13 +230,14 @@ func (r *Reader) Return(chunk Chunk) error {
 // Next skips what is left of the current chunk and reads the header of the next. It returns io.EOF if there is none, or
 // no whole header.
 func (r *Reader) Next() (Chunk, error) {
+	r.again()
 	pad, err := r.skip()
 	if err != nil {
 		return Chunk{}, err
 	}
 	offset := r.src.Offset()
 	head := r.src.scratch[:r.info.headerSize()]
-	if _, err := r.src.ReadFull(head[:4]); err != nil {
+	if err := r.read(head[:4], 0); err != nil {
 		return Chunk{}, err
 	}
 	have, unpadded := 4, false
@@ -253,7 +255,7 @@ func (r *Reader) Next() (Chunk, error) {
 			offset--
 		}
 	}
-	if _, err := r.src.ReadFull(head[have:]); err != nil {
+	if err := r.read(head[have-4:], 4); err != nil {
 		return Chunk{}, err
 	}
 	h := r.info.parse(head)
@@ -269,6 +271,24 @@ func (r *Reader) Next() (Chunk, error) {
 	}
 	r.chunk, r.pad = chunk, -1
 	return chunk, nil
+}
+
+// read fills p, which has so many bytes already. Should a stream that cannot seek fail, and go on later, the next Next
+// begins with them.
+func (r *Reader) read(p []byte, have int) error {
+	n, err := r.src.ReadFull(p[have:])
+	if err != nil && err != io.EOF && !r.src.Seekable() {
+		r.begun = append(r.begun, p[:have+n]...)
+	}
+	return err
+}
+
+// again puts back what was read before the stream failed.
+func (r *Reader) again() {
+	if len(r.begun) > 0 {
+		r.src.Unread(r.begun)
+		r.begun = nil
+	}
 }
 
 // odd reports whether the current chunk ends where one byte has to pad it, and the next chunk begins in its place if it
@@ -313,7 +333,7 @@ func (r *Reader) SkipPadding() error {
 	if len(pad) == 0 {
 		return nil
 	}
-	_, err := r.src.ReadFull(pad)
+	err := r.read(pad, 0)
 	if err == nil {
 		r.pad = int(pad[len(pad)-1])
 	}

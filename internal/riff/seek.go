@@ -13,6 +13,9 @@ import (
 // that returns it says that of the stream it belongs to.
 var ErrUnseekable = errors.New("the stream cannot seek")
 
+// errPlace is what a stream gets that tells a position that no stream can have: sums of it might overflow.
+var errPlace = errors.New("the stream told an impossible position")
+
 // seekerOf returns stream as an io.Seeker, or nil if it is none.
 func seekerOf(stream any) io.Seeker {
 	if f, ok := stream.(*os.File); ok {
@@ -29,6 +32,15 @@ func rewriterOf(stream any) io.Seeker {
 		return nil
 	}
 	return seekerOf(stream)
+}
+
+// seek seeks in a stream, and believes what it tells as long as that and a size can be added.
+func seek(stream io.Seeker, offset int64, whence int) (int64, error) {
+	position, err := stream.Seek(offset, whence)
+	if err == nil && (position < 0 || position > largest) {
+		return 0, errPlace
+	}
+	return position, err
 }
 
 // fileSeeker is a file whose Seek returns ErrUnseekable where the system says "illegal seek": pipes, terminals.

@@ -67,12 +67,11 @@ func (s *Sink) Write(p []byte) (int, error) {
 // clear sees that n bytes can be gathered, or that nothing is: it takes more memory as long as it may, and then passes on
 // what is there.
 func (s *Sink) clear(n int) error {
+	if n >= cap(s.gather)-len(s.gather) && cap(s.gather) < s.most {
+		s.gather = append(s.larger(), s.gather...)
+	}
 	if n < cap(s.gather)-len(s.gather) {
 		return nil
-	}
-	if cap(s.gather) < s.most {
-		s.gather = append(s.larger(), s.gather...)
-		return s.clear(n)
 	}
 	return s.Pass()
 }
@@ -162,7 +161,7 @@ func (s *Sink) Tell() (int64, error) {
 	if s.seeker == nil {
 		return 0, ErrUnseekable
 	}
-	position, err := s.seeker.Seek(0, io.SeekCurrent)
+	position, err := seek(s.seeker, 0, io.SeekCurrent)
 	return position + int64(len(s.gather)), err
 }
 

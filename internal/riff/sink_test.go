@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -136,6 +137,24 @@ func TestSinkSurvivesOddStreams(t *testing.T) {
 			}
 		})
 	}
+}
+
+// placed is a stream that says that it stands at a place.
+type placed struct {
+	writes
+	place int64
+}
+
+func (p *placed) Seek(int64, int) (int64, error) { return p.place, nil }
+
+func TestSinkDoesNotBelieveImpossiblePositions(t *testing.T) {
+	for _, place := range []int64{-1, math.MinInt64, largest + 1, math.MaxInt64} {
+		_, err := NewSink(&placed{place: place}, 0).Tell()
+		assert.Error(t, err, "%d", place)
+	}
+	place, err := NewSink(&placed{place: largest}, 0).Tell()
+	assert.NoError(t, err)
+	assert.Equal(t, int64(largest), place)
 }
 
 func TestSinkThatCannotSeek(t *testing.T) {

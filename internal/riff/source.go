@@ -43,7 +43,7 @@ func (s *Source) locate() error {
 	if s.seeker == nil || s.located {
 		return nil
 	}
-	position, err := s.seeker.Seek(0, io.SeekCurrent)
+	position, err := seek(s.seeker, 0, io.SeekCurrent)
 	if errors.Is(err, ErrUnseekable) || err == nil && position < s.offset {
 		// Some devices and pipes accept each seek and tell that they stand at 0.
 		s.seeker = nil
@@ -63,10 +63,10 @@ func (s *Source) locate() error {
 // measure finds the size of a stream that can seek.
 func (s *Source) measure() error {
 	if sized, ok := s.r.(interface{ Size() int64 }); ok {
-		s.size = max(sized.Size(), -1)
+		s.size = min(max(sized.Size(), -1), largest)
 		return nil
 	}
-	size, err := s.seeker.Seek(0, io.SeekEnd)
+	size, err := seek(s.seeker, 0, io.SeekEnd)
 	if err != nil {
 		if errors.Is(err, ErrUnseekable) {
 			s.seeker = nil

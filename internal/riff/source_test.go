@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"os"
 	"testing"
@@ -243,6 +244,19 @@ func TestSkipReadsIfAStreamChangesItsMindAboutSeeking(t *testing.T) {
 	rest, err := io.ReadAll(stream)
 	require.NoError(t, err)
 	assert.Equal(t, wavtest.Noise(100)[60:], rest)
+}
+
+// farTeller is a stream that says that it stands, and ends, where nothing can.
+type farTeller struct{ io.Reader }
+
+func (farTeller) Seek(int64, int) (int64, error) { return math.MaxInt64, nil }
+
+func TestSourceDoesNotBelieveImpossiblePositions(t *testing.T) {
+	assert.Error(t, NewSource(farTeller{bytes.NewReader(nil)}).locate())
+
+	s := NewSource(sized{&script{{0, nil}}, math.MaxInt64})
+	require.NoError(t, s.locate())
+	assert.Equal(t, int64(largest), s.Size())
 }
 
 // zeroTeller is a stream that accepts each seek and says that it stands at 0, as /dev/zero and some pipes do.

@@ -24,6 +24,7 @@ type tail struct {
 	buffer []byte
 	ahead  []byte // read from the stream; the end of buffer
 	at     int64  // of ahead, from the start of the payload; negative before it
+	wanted int    // how many bytes are asked for
 	sure   int    // how many bytes of ahead belong to the payload
 	err    error  // of the stream, behind ahead
 	found  bool   // whether the chunks begin with ahead
@@ -77,6 +78,7 @@ func (t *tail) look(n int) error {
 	if t.found && !t.passed {
 		return io.EOF
 	}
+	t.wanted = n
 	if len(t.ahead) == 0 && !t.read(n) {
 		return t.err
 	}
@@ -138,10 +140,12 @@ func (t *tail) makeRoom(n int) {
 // tailReads is how many bytes to read at a time to see where chunks lead.
 const tailReads = 64 << 10
 
-// have sees that n bytes are read ahead, and returns whether there are so many.
+// have sees that n bytes are read ahead, and returns whether there are so many. As many are read at a time as are wanted
+// or are there, so that many small chunks do not take as many calls.
 func (t *tail) have(n int64) bool {
 	for int64(len(t.ahead)) < n {
-		if !t.read(int(min(n-int64(len(t.ahead)), tailReads))) {
+		have := int64(len(t.ahead))
+		if !t.read(int(min(max(n-have, have, int64(t.wanted)), tailReads))) {
 			return false
 		}
 	}

@@ -45,7 +45,7 @@ func TestUnknownSizePastFourGiB(t *testing.T) {
 		}
 		require.NoError(t, err)
 	}
-	assert.EqualValues(t, size, read)
+	assert.Equal(t, int64(size), read)
 	r.Resize(read)
 	behind, err := r.Next()
 	require.NoError(t, err)

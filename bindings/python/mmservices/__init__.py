@@ -2,7 +2,10 @@
 
     from mmservices import wave, colorsys
 
-Importing loads no native code: the first call that needs it does.
+Importing loads no native code: the first call that needs it does. set_limits caps the processors and the memory that it
+takes.
 """
 
-__version__ = "0.3.0"
+from mmservices._limits import set_limits as set_limits
+
+__version__ = "0.4.0"

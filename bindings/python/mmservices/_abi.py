@@ -8,10 +8,10 @@ from collections.abc import Callable
 from typing import Any, Final
 
 MMS_VERSION_MAJOR: Final = 0
-MMS_VERSION_MINOR: Final = 3
+MMS_VERSION_MINOR: Final = 4
 MMS_VERSION_PATCH: Final = 0
-MMS_VERSION_STRING: Final = "0.3.0"
-MMS_VERSION_NUMBER: Final = 3000
+MMS_VERSION_STRING: Final = "0.4.0"
+MMS_VERSION_NUMBER: Final = 4000
 MMS_ABI_VERSION: Final = 2
 MMS_OK: Final = 0
 MMS_ERROR_ARGUMENT: Final = -100
@@ -190,7 +190,7 @@ STATUS_TEXT: Final[dict[int, str]] = {
     MMS_ERROR_IO: "reading or writing failed",
     MMS_ERROR_IO_UNSEEKABLE: "the stream cannot seek",
     MMS_ERROR_IO_CALLBACK: "a callback failed or returned an impossible count",
-    MMS_ERROR_IO_MAP: "the file was shortened under its map, or its disk failed",
+    MMS_ERROR_IO_MAP: "memory cannot be accessed: its file was shortened, or its disk failed",
     MMS_ERROR_IO_NOT_REGULAR: "this is no regular file",
     MMS_ERROR_EOF: "the file or its fmt chunk ends too early",
     MMS_ERROR_FORMAT: "not a valid WAV file",
@@ -1812,6 +1812,14 @@ PROTOTYPES: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
             ctypes.POINTER(mms_image),
             ctypes.POINTER(mms_image),
             ctypes.c_uint32,
+            ctypes.POINTER(mms_error),
+        ),
+    ),
+    "mms_set_limits": (
+        mms_status,
+        (
+            ctypes.c_uint32,
+            ctypes.c_uint64,
             ctypes.POINTER(mms_error),
         ),
     ),

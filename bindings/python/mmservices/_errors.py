@@ -7,7 +7,7 @@ import os
 import uuid
 from typing import Any
 
-from mmservices import _abi
+from mmservices import _abi, _library
 
 
 class Error(Exception):
@@ -91,4 +91,6 @@ def _exception(error: _abi.mms_error) -> BaseException:
         return OSError("cannot seek")
     if status == _abi.MMS_ERROR_MEMORY:
         return MemoryError()
+    if status == _abi.MMS_ERROR_FORKED:
+        _library.notice_fork()
     return Error(message)

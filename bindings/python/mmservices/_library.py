@@ -1,16 +1,19 @@
 """Finds libmmservices and loads it: once per process, and only when it is first needed.
 
 The library does not work in a child made by fork() after it was loaded. The child therefore loads a private copy of it
-at its first use; what was opened before the fork stays bound to the dead library, whose `forked` is then True.
+at its first use; what was opened before the fork stays bound to the dead library, whose `forked` is then True. Whether
+it is dead is known from a hook of fork(), and of those who fork without it from the library itself.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Optional
 
@@ -64,6 +67,9 @@ _dead: list[Library] = []  # loaded before this process was forked off
 # The library that this process uses, or None if it has not been loaded yet. Others read it to save a call.
 current: Optional[Library] = None
 
+# What is to be done with a library that was loaded, before anybody else uses it.
+when_loaded: list[Callable[[Library], None]] = []
+
 # How often this process was forked off: what was opened when this was another number belongs to a parent.
 forks = 0
 
@@ -72,25 +78,58 @@ def load() -> Library:
     """Returns the library of this process, after loading it if this is the first use. Raises LibraryError."""
     global current
     with _lock:
-        if current is None:
-            current = _load_copy(_dead[-1].path) if _dead else _find()
+        while current is None:
+            generation = forks
+            library = _load_copy(_dead[-1].path) if _dead else _find()
+            # Others may have loaded it before a fork, or a handler of a signal may have forked meanwhile.
+            if generation != forks or _is_dead(library):
+                library.forked = True
+                _dead.append(library)
+            else:
+                for prepare in when_loaded:
+                    prepare(library)
+                current = library
         return current
 
 
-def _forked() -> None:
+def no_fork() -> contextlib.AbstractContextManager[Any]:
+    """Keeps forks by other threads waiting: a child would find half done what is done within."""
+    return _lock
+
+
+def _is_dead(library: Library) -> bool:
+    status: int = library.mms_rgb_to_hsv(0.0, 0.0, 0.0, (ctypes.c_double * 3)())
+    return status == _abi.MMS_ERROR_FORKED
+
+
+def notice_fork() -> None:
+    """After a call that found out that this process is a forked child: sees to it that the next use finds a copy."""
+    if current is not None and _is_dead(current):
+        _give_up()
+
+
+def _give_up() -> None:
     """In a forked child: gives up the library that was loaded before."""
     global current, forks
     forks += 1
-    if current is not None:
-        current.forked = True
-        _dead.append(current)
-        current = None
-    _lock.release()
+    library, current = current, None
+    if library is not None:
+        library.forked = True
+        _dead.append(library)
+
+
+def _after_fork() -> None:
+    """The first thing in a forked child. Whoever forks from C may not have taken the lock before: so it is replaced."""
+    global _lock
+    _lock = threading.RLock()
+    _give_up()
 
 
 if hasattr(os, "register_at_fork"):
-    # No fork while another thread loads: the child would inherit half a library, and a lock that nobody releases.
-    os.register_at_fork(before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_forked)
+    # No fork while another thread loads: the child would inherit half a library.
+    os.register_at_fork(
+        before=lambda: _lock.acquire(), after_in_parent=lambda: _lock.release(), after_in_child=_after_fork
+    )
 
 
 class _Place(NamedTuple):
@@ -157,16 +196,16 @@ def _load_copy(path: str) -> Library:
 
 
 def _load_from_memory(content: bytes) -> ctypes.CDLL:
-    """Loads a library from an anonymous file of Linux (AttributeError elsewhere), which stays open: its number is part
-    of the name that a later copy must not have."""
+    """Loads a library from an anonymous file of Linux (AttributeError elsewhere). The number of the process is part of
+    its name, so that it has another one than the copies of the parents."""
     descriptor = os.memfd_create("libmmservices")
     try:
         with os.fdopen(descriptor, "wb", closefd=False) as file:
             file.write(content)
-        return ctypes.CDLL(f"/proc/self/fd/{descriptor}")
-    except BaseException:
+        process = os.readlink("/proc/self")
+        return ctypes.CDLL(f"/proc/{process}/fd/{descriptor}")
+    finally:
         os.close(descriptor)
-        raise
 
 
 def _load_from_temporary_file(content: bytes) -> ctypes.CDLL:

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any, Optional
 
+from mmservices import _library
+
 # The type codes of `struct`, `array` and `memoryview` with the bytes of an item, by the names that NumPy has for them.
 _NAMES = {
     ("B", 1): "uint8",
@@ -25,17 +27,19 @@ _NATIVE = "@=<" if sys.byteorder == "little" else "@=>"
 
 @functools.cache
 def numpy() -> Any:
-    """NumPy, or None if it is not installed. Nothing here needs it, so nobody pays for it before the first call."""
-    try:
-        return importlib.import_module("numpy")
-    except ImportError:
-        return None
+    """NumPy, or None if it is not installed. Nothing here needs it, so nobody pays for it before the first call. A
+    child that was forked off meanwhile would wait for ever for the end of the import."""
+    with _library.no_fork():
+        try:
+            return importlib.import_module("numpy")
+        except ImportError:
+            return None
 
 
 def is_array(thing: Any) -> bool:
     """Whether it is an array of NumPy. Does not import NumPy: without it there are none."""
-    module = sys.modules.get("numpy")
-    return module is not None and isinstance(thing, module.ndarray)
+    array = getattr(sys.modules.get("numpy"), "ndarray", None)  # another thread may be in the middle of the import
+    return array is not None and isinstance(thing, array)
 
 
 def buffer(thing: Any, role: str) -> memoryview:

@@ -35,6 +35,7 @@ class Reader:
     header       what stands before the data.
     size_read    the position in the data, with the byte behind odd data if that was read, and
     riff_read    the position in the RIFF chunk, both as the chunk objects of the standard library count them.
+    lock         is held by a thread that reads.
     """
 
     def __init__(self, file: Any, by_name: bool) -> None:
@@ -53,7 +54,7 @@ class Reader:
         self._end = self.header.data_bytes  # of the data that there are, as far as that is known
         self._riff_ahead = 0  # how much further than the data's the position in the RIFF chunk is
         self._reading: Optional[int] = None  # the thread that is in a method of the object
-        self._lock = Lock()  # threads that read by the descriptor get different data
+        self.lock = Lock()  # threads that read by the descriptor, or by the decoder, get different data
         self._move(0)
 
     def _move(self, position: int, ahead: bytes = b"", at: int = 0) -> None:
@@ -117,10 +118,42 @@ class Reader:
 
     def check(self, what: str) -> None:
         """Raises the exception for what cannot be done any more."""
-        if self._forks != _library.forks:
-            raise Error("this file was opened before fork(): open it again in the child process")
         if self._by_name and self._file.closed:
             raise ValueError(f"{what} of closed file")
+        if self._forks != _library.forks:
+            self._take_over()
+
+    def _take_over(self) -> None:
+        """In a child that was forked off since: goes on from where this stands, with an open file of its own or a
+        BytesIO, which was copied with the process. The position of any other object may be the parent's as well, and
+        what another thread was about stays half done."""
+        if not self.lock.locked() and self._reading is None:
+            position = self._begin + self._at
+            if self._descriptor is not None and self._open_again():
+                self._move(position)
+                self._forks = _library.forks
+                return
+            if type(self._file) is io.BytesIO and self.header.decoder is None:
+                self._file.seek((self.header.origin or 0) + self.header.offset + position)
+                self._move(position)
+                self._forks = _library.forks
+                return
+        raise Error("this file was opened before fork(): open it again in the child process")
+
+    def _open_again(self) -> bool:
+        """Puts the same file, opened once more, in the place of the descriptor. Returns whether that was possible."""
+        assert self._descriptor is not None
+        try:
+            own = os.open(f"/proc/self/fd/{self._descriptor}", os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            return False
+        try:
+            os.dup2(own, self._descriptor, inheritable=False)
+        finally:
+            os.close(own)
+        if self.header.decoder is not None:
+            self.header = _header.of_descriptor(self._descriptor, self._file_size)
+        return True
 
     def seek(self, position: Any) -> None:
         """Moves to a position in the data. Raises OSError if the file cannot seek."""
@@ -174,7 +207,7 @@ class Reader:
             self.drive()
         if self._descriptor is None:
             return self._read_object(size)
-        with self._lock:
+        with self.lock:
             return self._read_descriptor(operator.index(size))
 
     # By the descriptor
@@ -347,14 +380,21 @@ class DecodedChunk(_Chunk):
     def __init__(self, riff: RIFFChunk, reader: Reader, decoder: Decoder) -> None:
         self._reader = reader
         self._decoder = decoder
-        self._lock = Lock()
+        self._lock = reader.lock
         self._set(riff, b"data", reader.header.data_size, reader.header.offset - 8)
         self.size_read = 0
         self.align = False
 
-    def read(self, size: Any = -1) -> Any:
+    def _check(self, what: str) -> None:
         self._check_open()
-        self._reader.check("read")
+        self._reader.check(what)
+        decoder = self._reader.header.decoder
+        if decoder is not None and decoder is not self._decoder:  # this is a forked child, where the file is open anew
+            decoder.seek(self.size_read // self._reader.header.format.frame_bytes)
+            self._decoder = decoder
+
+    def read(self, size: Any = -1) -> Any:
+        self._check("read")
         with self._lock:
             left = self.chunksize - self.size_read
             return self._read(left if size < 0 else min(operator.index(size), left))
@@ -378,8 +418,7 @@ class DecodedChunk(_Chunk):
         return self._decoder.read(memory, frames, frames * form.channels) * form.frame_bytes
 
     def seek(self, pos: Any, whence: int = 0) -> None:
-        self._check_open()
-        self._reader.check("seek")
+        self._check("seek")
         if not self._reader.header.seekable:
             raise OSError("cannot seek")
         target = self._target(pos, whence)

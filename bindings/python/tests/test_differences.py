@@ -27,7 +27,7 @@ TESTS = {
     "wide-pcm": "test_wave_write.TestNumbersThatDoNotFit.test_floats_turned_to_integers_of_8_bytes",
     "late-parameters": "test_wave_write.TestNumbersThatDoNotFit.test_the_frames_of_floats_are_counted_by_the_header",
     "quiet-failures": "test_wave_write.TestClose.test_without_a_file_there_is_one_exception_only",
-    "fork": "test_library.TestFork.test_what_was_opened_before_says_that_it_cannot_be_used",
+    "fork": "fork_program.a_file_whose_position_is_the_parents_is_refused",
     "error-class": "test_versions.test_error_is_an_exception_of_this_module",
     "names": "test_wave_read.TestOpen.test_a_name_can_be_any_kind_of_path",
     "pad-byte": "test_wave_write.as_python_3_15",

@@ -16,7 +16,7 @@ from test_library import python
 def test_programs(name: str, speech: Path, tmp_path: Path) -> None:
     shutil.copy(speech / "speech-16.wav", tmp_path / "speech.wav")
     programs = re.findall(r"^```python\n(.*?)^```$", (ROOT / "docs" / name).read_text(), re.M | re.S)
-    assert len(programs) == 8
+    assert len(programs) == 9
     printed = python(f"import os\nos.chdir({str(tmp_path)!r})\n" + "".join(programs))
     assert "format: WAV, PCM_24" in printed
     assert "(89407, 1, 3) PCM_24" in printed

@@ -1,20 +1,20 @@
-"""How the native library is found and loaded: late, once, checked, and anew in a forked child."""
+"""How the native library is found and loaded: late, once, checked. Forks are in test_fork.py."""
 
 from __future__ import annotations
 
 import ctypes
 import os
-import re
 import shutil
 import subprocess
 import sys
+import types
 from pathlib import Path
 from typing import Any, Optional
 
 import pytest
 
 from conftest import ROOT, SPEECH
-from mmservices import _abi, _library
+from mmservices import _abi, _library, _numbers
 
 PACKAGE = ROOT / "bindings" / "python"
 LIBRARY = Path(_library.load().path).resolve()
@@ -82,6 +82,11 @@ print(len(found), len(set(map(id, found))))
     assert python(program) == "8 1\n"
 
 
+def test_while_another_thread_imports_numpy_nothing_is_an_array(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "numpy", types.ModuleType("numpy"))
+    assert not _numbers.is_array(b"")
+
+
 class TestPlaces:
     """MMSERVICES_LIBRARY, the package, the repository."""
 
@@ -147,250 +152,34 @@ class TestPlaces:
             _library._find()
 
 
-CHILD = f"""
-import ctypes, os, sys, threading
-from mmservices import _library, wave
-
-def use_wave():
-    with wave.open({RECORDING!r}) as reader:
-        return len(reader.readframes(-1))
-
-def use_colours():
-    out = (ctypes.c_double * 3)()
-    assert _library.load().mms_rgb_to_hsv(0.1, 0.2, 0.3, out) == 0
-    return round(sum(out), 3)
-
-def child(*uses):
-    sys.stdout.flush()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            print(*[use() for use in uses], flush=True)
-            os._exit(0)
-        finally:
-            os._exit(1)
-    assert os.waitpid(pid, 0)[1] == 0
-"""
-
-
-class TestFork:
-    @pytest.mark.parametrize(
-        "before", ["", "_library.load()", "use_colours()", "use_wave()", "use_wave(); use_colours()"]
-    )
-    def test_the_child_can_do_everything_and_the_parent_goes_on(self, before: str) -> None:
-        program = CHILD + f"{before}\nchild(use_wave, use_colours)\nprint(use_wave(), use_colours())\n"
-        assert python(program) == "357628 1.55\n357628 1.55\n"
-
-    def test_children_of_children(self) -> None:
-        program = CHILD + "use_wave()\nchild(use_wave, lambda: child(use_colours, lambda: child(use_wave)))\n"
-        assert python(program) == "357628\n1.55 None\n357628 None\n"
-
-    def test_many_children_side_by_side(self) -> None:
-        program = CHILD + "use_wave()\nfor _ in range(5): child(use_wave)\n"
-        assert python(program) == "357628\n" * 5
-
-    def test_a_fork_while_another_thread_reads(self) -> None:
-        program = (
-            CHILD
-            + """
-stop = threading.Event()
-def read():
-    while not stop.is_set():
-        use_wave()
-thread = threading.Thread(target=read)
-thread.start()
-for _ in range(5):
-    child(use_wave)
-stop.set()
-thread.join()
-"""
-        )
-        assert python(program) == "357628\n" * 5
-
-    def test_threads_of_the_child(self) -> None:
-        program = (
-            CHILD
-            + """
-def in_a_thread():
-    found = []
-    thread = threading.Thread(target=lambda: found.append(use_wave()))
-    thread.start()
-    thread.join(30)
-    return found
-use_wave()
-child(in_a_thread)
-child(use_colours, in_a_thread)
-"""
-        )
-        assert python(program) == "[357628]\n1.55 [357628]\n"
-
-    def test_a_fork_while_another_thread_loads(self) -> None:
-        """The child must not inherit a lock that nobody releases."""
-        program = (
-            CHILD
-            + """
-loading = threading.Event()
-find = _library._find
-def slowly():
-    loading.set()
-    threading.Event().wait(0.2)
-    return find()
-_library._find = slowly
-thread = threading.Thread(target=use_wave)
-thread.start()
-loading.wait()
-child(use_wave)
-thread.join()
-"""
-        )
-        assert python(program) == "357628\n"
-
-    def test_without_memfd_the_copy_is_a_temporary_file(self, tmp_path: Path) -> None:
-        program = (
-            CHILD
-            + f"""
-import tempfile
-tempfile.tempdir = {str(tmp_path)!r}
-del os.memfd_create
-use_wave()
-child(use_wave, lambda: child(use_wave))
-"""
-        )
-        assert python(program) == "357628\n357628 None\n"
-        assert list(tmp_path.iterdir()) == []
-
-    def test_multiprocessing(self) -> None:
-        program = (
-            CHILD
-            + """
-import multiprocessing
-use_wave()
-if __name__ == "__main__":
-    with multiprocessing.get_context("fork").Pool(2) as pool:
-        print(*[result.get() for result in [pool.apply_async(use) for use in (use_wave, use_colours) * 2]])
-"""
-        )
-        assert python(program) == "357628 1.55 357628 1.55\n"
-
-    def test_what_was_opened_before_says_that_it_cannot_be_used(self, tmp_path: Path) -> None:
-        program = (
-            CHILD
-            + f"""
-reader = wave.open({RECORDING!r})
-writer = wave.open({str(tmp_path / "file.wav")!r}, "wb")
-writer.setparams((1, 2, 8000, 0, "NONE", ""))
-writer.writeframesraw(b"abcd")
-
-def attempt(use):
-    try:
-        return use()
-    except wave.Error as error:
-        return error
-
-child(lambda: attempt(lambda: reader.readframes(1)), reader.getnframes, reader.close)
-child(lambda: attempt(lambda: writer.writeframes(b"child")))
-child(lambda: attempt(writer.close))
-child(lambda: writer.__del__())
-writer.writeframes(b"ef")
-writer.close()
-print(len(reader.readframes(1)))
-"""
-        )
-        assert python(program).splitlines() == [
-            "this file was opened before fork(): open it again in the child process 89407 None",
-            "this file was opened before fork(): only the parent process can go on writing it",
-            "this file was opened before fork(): only the parent process can go on writing it",
-            "None",
-            "4",
-        ]
-        assert (tmp_path / "file.wav").read_bytes()[36:] == b"data\6\0\0\0abcdef"
-
-    def test_that_holds_for_file_objects_too(self, tmp_path: Path) -> None:
-        program = (
-            CHILD
-            + f"""
-file = open({str(tmp_path / "file.wav")!r}, "wb", buffering=0)
-writer = wave.open(file)
-writer.setparams((1, 2, 8000, 0, "NONE", ""))
-writer.writeframesraw(b"abcd")
-reader = wave.open(open({RECORDING!r}, "rb"))
-
-def attempt(use, *arguments):
-    try:
-        return use(*arguments)
-    except wave.Error as error:
-        return str(error).partition(":")[2]
-
-child(lambda: attempt(reader.readframes, 1), lambda: attempt(writer.writeframes, b"child"))
-child(lambda: attempt(writer.close), lambda: writer.__del__())
-writer.close()
-"""
-        )
-        assert python(program).splitlines() == [
-            " open it again in the child process  only the parent process can go on writing it",
-            " only the parent process can go on writing it None",
-        ]
-        assert (tmp_path / "file.wav").read_bytes()[36:] == b"data\4\0\0\0abcd"
-
-    def test_a_child_serves_nothing_that_was_read_ahead(self) -> None:
-        program = (
-            CHILD
-            + f"""
-reader = wave.open({RECORDING!r})
-reader.readframes(1)
-
-def attempt():
-    try:
-        return reader.readframes(1)
-    except wave.Error as error:
-        return type(error).__name__
-
-child(attempt)
-print(len(reader.readframes(1)))
-"""
-        )
-        assert python(program) == "Error\n4\n"
-
-    def test_a_writer_that_has_not_begun_can_begin_in_the_child(self, tmp_path: Path) -> None:
-        program = (
-            CHILD
-            + f"""
-use_wave()
-writer = wave.open({str(tmp_path / "file.wav")!r}, "wb")
-writer.setparams((1, 2, 8000, 0, "NONE", ""))
-child(lambda: writer.writeframes(b"abcd"), writer.close)
-writer._file = None
-"""
-        )
-        assert python(program) == "None None\n"
-        assert (tmp_path / "file.wav").read_bytes()[36:] == b"data\4\0\0\0abcd"
-
-
 class TestABI:
     """The structures and numbers that ctypes works with are those of the C compiler."""
 
     @staticmethod
-    def pinned(name: str) -> list[list[str]]:
-        lines = (ROOT / "capi" / "ctest" / name).read_text().splitlines()
-        return [line.split() for line in lines if line and not line.startswith("#")]
+    def recorded(*kinds: str) -> list[list[str]]:
+        """The words of the lines of some kinds in the record of the ABI, without the kind."""
+        lines = [line.split() for line in (ROOT / "capi" / "abi" / "current.txt").read_text().splitlines()]
+        return [words for kind, *words in lines if kind in kinds]
 
     def test_layout(self) -> None:
         found: list[list[str]] = []
         for struct in vars(_abi).values():
             if isinstance(struct, type) and issubclass(struct, ctypes.Structure):
-                found.append([struct.__name__, "0", str(ctypes.sizeof(struct))])
+                found.append([struct.__name__, str(ctypes.sizeof(struct))])
                 for name, *_ in struct._fields_:
                     field = getattr(struct, name)
                     found.append([f"{struct.__name__}.{name}", str(field.offset), str(field.size)])
-        assert found == self.pinned("layout.txt")
+        assert found == [words[:3] for words in self.recorded("struct", "member")]
 
     def test_constants(self) -> None:
-        for name, number in self.pinned("constants.txt"):
+        constants = self.recorded("constant")
+        assert constants
+        for name, number in constants:
             assert getattr(_abi, name) == int(number), name
 
     def test_every_function_has_a_prototype(self) -> None:
-        symbols = re.findall(r"^mms_\w+", (ROOT / "capi" / "symbols.txt").read_text(), re.MULTILINE)
-        assert sorted(_abi.PROTOTYPES) == sorted(symbols)
+        names = [symbol.partition("@")[0] for symbol, *_ in self.recorded("function")]
+        assert sorted(_abi.PROTOTYPES) == sorted(names)
 
     def test_handles_and_sizes_are_not_cut_to_32_bits(self) -> None:
         library: Any = _library.load()

@@ -1,4 +1,4 @@
-"""The sound functions in threads, in children of fork, and interrupted."""
+"""The sound functions in threads, and interrupted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from mmservices import _source, wave
-from test_library import RECORDING, python
 from test_sound_read import Custom, ramp
 
 
@@ -123,54 +122,3 @@ class TestSteps:
 
         with pytest.raises(KeyboardInterrupt):
             wave.read(Interrupted())
-
-
-CHILD = f"""
-import os, sys
-from mmservices import wave
-
-def child(use):
-    sys.stdout.flush()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            print(use(), flush=True)
-            os._exit(0)
-        finally:
-            os._exit(1)
-    assert os.waitpid(pid, 0)[1] == 0
-
-def read():
-    return len(wave.read({RECORDING!r})[0])
-"""
-
-
-class TestFork:
-    def test_a_child_reads_files_anew(self) -> None:
-        assert python(CHILD + "print(read()); child(read); print(read())") == "89407\n89407\n89407\n"
-
-    def test_what_was_open_says_that_it_cannot_go_on(self) -> None:
-        program = f"""
-blocks = wave.blocks({RECORDING!r}, 1000)
-next(blocks)
-def use():
-    try:
-        return next(blocks)
-    except wave.Error as error:
-        return error
-child(use)
-print(len(next(blocks)))
-"""
-        assert python(CHILD + program).splitlines() == [
-            "this file was opened before fork(): open it again in the child process",
-            "1000",
-        ]
-
-    def test_what_was_open_can_be_let_go(self) -> None:
-        program = f"""
-blocks = wave.blocks({RECORDING!r}, 1000)
-next(blocks)
-child(blocks.close)
-print(len(next(blocks)))
-"""
-        assert python(CHILD + program) == "None\n1000\n"
