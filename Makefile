@@ -119,7 +119,7 @@ SANITISED := build/asan/$(LINK_NAME) build/tsan/$(LINK_NAME) build/race/$(basena
 # The one that is fuzzed has counters in it, too, that tell what an input reaches: capi/fuzz/counters.c.
 FUZZED := build/fuzz/$(LINK_NAME)
 fuzz_build = CGO_CFLAGS='-O1 -g' CGO_LDFLAGS='-L$(CURDIR)/$(@D) -Wl,--undefined=fuzz_counters -lcounters' \
-	$(GO) build -asan -tags libfuzzer -gcflags=mmservices/...=-d=libfuzzer -buildmode=c-shared
+	$(GO) build -asan -buildmode=c-shared -tags libfuzzer -gcflags=mmservices/...=-d=libfuzzer
 
 $(FUZZED): build/fuzz/libcounters.a
 

@@ -8,7 +8,6 @@ package main
 import "C"
 
 import (
-	"bytes"
 	"unsafe"
 
 	"mmservices/wave"
@@ -103,10 +102,10 @@ func mmsgo_wave_metadata_display(handle C.uintptr_t, index C.uint32_t, format *C
 //export mmsgo_wave_metadata_add_display
 func mmsgo_wave_metadata_add_display(handle C.uintptr_t, format C.uint32_t, data unsafe.Pointer, size C.uint64_t, cerr *C.mms_error) C.mms_status {
 	return withMetadata(handle, nil, cerr, func(m *wave.Metadata) error {
-		p, err := bytesFrom(data, size)
+		p, err := copyFrom(data, size)
 		if err != nil {
 			return err
 		}
-		return m.SetDisplays(append(m.Displays(), wave.Display{Format: uint32(format), Data: bytes.Clone(p)}))
+		return m.SetDisplays(append(m.Displays(), wave.Display{Format: uint32(format), Data: p}))
 	})
 }

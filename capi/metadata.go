@@ -8,7 +8,6 @@ package main
 import "C"
 
 import (
-	"bytes"
 	"slices"
 	"unsafe"
 
@@ -172,13 +171,13 @@ func mmsgo_wave_metadata_add_chunk(handle C.uintptr_t, chunk *C.mms_wave_chunk, 
 		if c.flags&^C.MMS_WAVE_CHUNK_AFTER_DATA != 0 || c.reserved != 0 {
 			return errReserved
 		}
-		payload, err := bytesFrom(data, size)
+		payload, err := copyFrom(data, size)
 		if err != nil {
 			return err
 		}
 		m.Chunks = append(m.Chunks, wave.Chunk{
 			ID: wave.ChunkID(octets(c.id[:])), GUID: wave.GUID(octets(c.guid[:])),
-			Data: bytes.Clone(payload), AfterData: c.flags != 0,
+			Data: payload, AfterData: c.flags != 0,
 		})
 		return nil
 	})
@@ -187,14 +186,14 @@ func mmsgo_wave_metadata_add_chunk(handle C.uintptr_t, chunk *C.mms_wave_chunk, 
 //export mmsgo_wave_metadata_set_chunk_data
 func mmsgo_wave_metadata_set_chunk_data(handle C.uintptr_t, index C.uint32_t, data unsafe.Pointer, size C.uint64_t, cerr *C.mms_error) C.mms_status {
 	return withMetadata(handle, nil, cerr, func(m *wave.Metadata) error {
-		payload, err := bytesFrom(data, size)
+		payload, err := copyFrom(data, size)
 		if err != nil {
 			return err
 		}
 		if _, err := at(m.Chunks, index); err != nil {
 			return err
 		}
-		m.Chunks[index].Data = bytes.Clone(payload)
+		m.Chunks[index].Data = payload
 		return nil
 	})
 }

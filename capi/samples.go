@@ -118,9 +118,6 @@ func writeSamples(handle C.uintptr_t, t wave.SampleType, data unsafe.Pointer, fr
 	return withWriter(handle, cerr, func(w *writer) error {
 		samples := samplesOf(uint64(frames), w.Channels())
 		p, err := sampleBuffer(t, data, samples, samples)
-		if err == nil {
-			p, err = present(p)
-		}
 		if err != nil {
 			return err
 		}
@@ -160,9 +157,6 @@ func mmsgo_wave_writer_write_planar(handle C.uintptr_t, sampleType C.uint32_t, c
 		t := wave.SampleType(sampleType)
 		var few [8][]byte
 		planes, err := planeBuffers(few[:0], t, channels, count, w.Channels(), uint64(frames))
-		for i := 0; err == nil && i < len(planes); i++ {
-			_, err = present(planes[i])
-		}
 		if err != nil {
 			return err
 		}

@@ -20,12 +20,15 @@ enum {
 
 extern volatile int *mms_shim_state;
 
-static inline int mms_shim_forked(void) { return *mms_shim_state == MMS_SHIM_DEAD; }
+/* Other threads may be about to call back for the first time. */
+static inline int mms_shim_now(void) { return __atomic_load_n(mms_shim_state, __ATOMIC_RELAXED); }
+
+static inline int mms_shim_forked(void) { return mms_shim_now() == MMS_SHIM_DEAD; }
 
 /* Before a call that names callbacks. */
 static inline void mms_shim_will_call_back(void) {
     if (!mms_shim_forked()) {
-        *mms_shim_state = MMS_SHIM_CALLS_BACK;
+        __atomic_store_n(mms_shim_state, MMS_SHIM_CALLS_BACK, __ATOMIC_RELAXED);
     }
 }
 

@@ -240,7 +240,7 @@ static mms_status carefully_wave_reader_info(mms_wave_reader *reader, mms_wave_i
 }
 
 mms_status mms_wave_reader_info(mms_wave_reader *reader, mms_wave_info *info, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_reader_info(reader, info, error);
     }
     return mmsgo_wave_reader_info((uintptr_t)reader, info, error);
@@ -260,7 +260,7 @@ static mms_status carefully_wave_reader_read_bytes(mms_wave_reader *reader, void
 
 mms_status mms_wave_reader_read_bytes(mms_wave_reader *reader, void *buffer, uint64_t capacity, uint64_t *bytes_read,
                                       mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_reader_read_bytes(reader, buffer, capacity, bytes_read, error);
     }
     return mmsgo_wave_reader_read_bytes((uintptr_t)reader, buffer, capacity, bytes_read, error);
@@ -281,7 +281,7 @@ static mms_status carefully_wave_reader_read_s16(mms_wave_reader *reader, int16_
 
 mms_status mms_wave_reader_read_s16(mms_wave_reader *reader, int16_t *buffer, uint64_t capacity_samples,
                                     uint64_t frames, uint64_t *frames_read, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_reader_read_s16(reader, buffer, capacity_samples, frames, frames_read, error);
     }
     return mmsgo_wave_reader_read_s16((uintptr_t)reader, buffer, capacity_samples, frames, frames_read, error);
@@ -302,7 +302,7 @@ static mms_status carefully_wave_reader_read_s32(mms_wave_reader *reader, int32_
 
 mms_status mms_wave_reader_read_s32(mms_wave_reader *reader, int32_t *buffer, uint64_t capacity_samples,
                                     uint64_t frames, uint64_t *frames_read, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_reader_read_s32(reader, buffer, capacity_samples, frames, frames_read, error);
     }
     return mmsgo_wave_reader_read_s32((uintptr_t)reader, buffer, capacity_samples, frames, frames_read, error);
@@ -323,7 +323,7 @@ static mms_status carefully_wave_reader_read_f32(mms_wave_reader *reader, float 
 
 mms_status mms_wave_reader_read_f32(mms_wave_reader *reader, float *buffer, uint64_t capacity_samples, uint64_t frames,
                                     uint64_t *frames_read, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_reader_read_f32(reader, buffer, capacity_samples, frames, frames_read, error);
     }
     return mmsgo_wave_reader_read_f32((uintptr_t)reader, buffer, capacity_samples, frames, frames_read, error);
@@ -344,7 +344,7 @@ static mms_status carefully_wave_reader_read_f64(mms_wave_reader *reader, double
 
 mms_status mms_wave_reader_read_f64(mms_wave_reader *reader, double *buffer, uint64_t capacity_samples, uint64_t frames,
                                     uint64_t *frames_read, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_reader_read_f64(reader, buffer, capacity_samples, frames, frames_read, error);
     }
     return mmsgo_wave_reader_read_f64((uintptr_t)reader, buffer, capacity_samples, frames, frames_read, error);
@@ -367,7 +367,7 @@ static mms_status carefully_wave_reader_read_samples(mms_wave_reader *reader, ui
 mms_status mms_wave_reader_read_samples(mms_wave_reader *reader, uint32_t sample_type, void *buffer,
                                         uint64_t capacity_samples, uint64_t frames, uint64_t *frames_read,
                                         mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_reader_read_samples(reader, sample_type, buffer, capacity_samples, frames, frames_read,
                                                   error);
     }
@@ -392,7 +392,7 @@ static mms_status carefully_wave_reader_read_planar(mms_wave_reader *reader, uin
 mms_status mms_wave_reader_read_planar(mms_wave_reader *reader, uint32_t sample_type, void *const *channels,
                                        uint32_t channel_count, uint64_t frames, uint64_t *frames_read,
                                        mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_reader_read_planar(reader, sample_type, channels, channel_count, frames, frames_read,
                                                  error);
     }
@@ -416,7 +416,7 @@ static mms_status carefully_wave_reader_map(mms_wave_reader *reader, uint32_t mo
 }
 
 mms_status mms_wave_reader_map(mms_wave_reader *reader, uint32_t mode, void **data, uint64_t *size, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_reader_map(reader, mode, data, size, error);
     }
     return mmsgo_wave_reader_map((uintptr_t)reader, mode, data, size, error);
@@ -431,7 +431,7 @@ static mms_status carefully_wave_reader_sync_map(mms_wave_reader *reader, mms_er
 }
 
 mms_status mms_wave_reader_sync_map(mms_wave_reader *reader, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_reader_sync_map(reader, error);
     }
     return mmsgo_wave_reader_sync_map((uintptr_t)reader, error);
@@ -446,7 +446,7 @@ static mms_status carefully_wave_reader_unmap(mms_wave_reader *reader, mms_error
 }
 
 mms_status mms_wave_reader_unmap(mms_wave_reader *reader, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_reader_unmap(reader, error);
     }
     return mmsgo_wave_reader_unmap((uintptr_t)reader, error);
@@ -461,7 +461,7 @@ static mms_status carefully_wave_reader_seek(mms_wave_reader *reader, int64_t fr
 }
 
 mms_status mms_wave_reader_seek(mms_wave_reader *reader, int64_t frame, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_reader_seek(reader, frame, error);
     }
     return mmsgo_wave_reader_seek((uintptr_t)reader, frame, error);
@@ -479,7 +479,7 @@ static mms_status carefully_wave_reader_tell(mms_wave_reader *reader, int64_t *f
 }
 
 mms_status mms_wave_reader_tell(mms_wave_reader *reader, int64_t *frame, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_reader_tell(reader, frame, error);
     }
     return mmsgo_wave_reader_tell((uintptr_t)reader, frame, error);
@@ -499,7 +499,7 @@ static mms_status carefully_wave_reader_diagnostic(mms_wave_reader *reader, uint
 
 mms_status mms_wave_reader_diagnostic(mms_wave_reader *reader, uint32_t index, mms_wave_diagnostic *diagnostic,
                                       mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_reader_diagnostic(reader, index, diagnostic, error);
     }
     return mmsgo_wave_reader_diagnostic((uintptr_t)reader, index, diagnostic, error);
@@ -517,7 +517,7 @@ static mms_status carefully_wave_reader_chunk_count(mms_wave_reader *reader, uin
 }
 
 mms_status mms_wave_reader_chunk_count(mms_wave_reader *reader, uint32_t *count, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_reader_chunk_count(reader, count, error);
     }
     return mmsgo_wave_reader_chunk_count((uintptr_t)reader, count, error);
@@ -536,7 +536,7 @@ static mms_status carefully_wave_reader_chunk(mms_wave_reader *reader, uint32_t 
 }
 
 mms_status mms_wave_reader_chunk(mms_wave_reader *reader, uint32_t index, mms_wave_chunk *chunk, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_reader_chunk(reader, index, chunk, error);
     }
     return mmsgo_wave_reader_chunk((uintptr_t)reader, index, chunk, error);
@@ -556,7 +556,7 @@ static mms_status carefully_wave_reader_chunk_data(mms_wave_reader *reader, uint
 
 mms_status mms_wave_reader_chunk_data(mms_wave_reader *reader, uint32_t index, void *buffer, uint64_t capacity,
                                       uint64_t *size, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_reader_chunk_data(reader, index, buffer, capacity, size, error);
     }
     return mmsgo_wave_reader_chunk_data((uintptr_t)reader, index, buffer, capacity, size, error);
@@ -571,7 +571,7 @@ static mms_status carefully_wave_reader_close(mms_wave_reader *reader, mms_error
 }
 
 mms_status mms_wave_reader_close(mms_wave_reader *reader, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_reader_close(reader, error);
     }
     return mmsgo_wave_reader_close((uintptr_t)reader, error);
@@ -650,7 +650,7 @@ static mms_status carefully_wave_writer_write_bytes(mms_wave_writer *writer, con
 }
 
 mms_status mms_wave_writer_write_bytes(mms_wave_writer *writer, const void *data, uint64_t size, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_writer_write_bytes(writer, data, size, error);
     }
     return mmsgo_wave_writer_write_bytes((uintptr_t)writer, (void *)data, size, error);
@@ -667,7 +667,7 @@ static mms_status carefully_wave_writer_write_s16(mms_wave_writer *writer, const
 
 mms_status mms_wave_writer_write_s16(mms_wave_writer *writer, const int16_t *samples, uint64_t frames,
                                      mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_writer_write_s16(writer, samples, frames, error);
     }
     return mmsgo_wave_writer_write_s16((uintptr_t)writer, (int16_t *)samples, frames, error);
@@ -684,7 +684,7 @@ static mms_status carefully_wave_writer_write_s32(mms_wave_writer *writer, const
 
 mms_status mms_wave_writer_write_s32(mms_wave_writer *writer, const int32_t *samples, uint64_t frames,
                                      mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_writer_write_s32(writer, samples, frames, error);
     }
     return mmsgo_wave_writer_write_s32((uintptr_t)writer, (int32_t *)samples, frames, error);
@@ -700,7 +700,7 @@ static mms_status carefully_wave_writer_write_f32(mms_wave_writer *writer, const
 }
 
 mms_status mms_wave_writer_write_f32(mms_wave_writer *writer, const float *samples, uint64_t frames, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_writer_write_f32(writer, samples, frames, error);
     }
     return mmsgo_wave_writer_write_f32((uintptr_t)writer, (float *)samples, frames, error);
@@ -717,7 +717,7 @@ static mms_status carefully_wave_writer_write_f64(mms_wave_writer *writer, const
 
 mms_status mms_wave_writer_write_f64(mms_wave_writer *writer, const double *samples, uint64_t frames,
                                      mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_writer_write_f64(writer, samples, frames, error);
     }
     return mmsgo_wave_writer_write_f64((uintptr_t)writer, (double *)samples, frames, error);
@@ -735,7 +735,7 @@ static mms_status carefully_wave_writer_write_samples(mms_wave_writer *writer, u
 
 mms_status mms_wave_writer_write_samples(mms_wave_writer *writer, uint32_t sample_type, const void *samples,
                                          uint64_t frames, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_writer_write_samples(writer, sample_type, samples, frames, error);
     }
     return mmsgo_wave_writer_write_samples((uintptr_t)writer, sample_type, (void *)samples, frames, error);
@@ -754,7 +754,7 @@ static mms_status carefully_wave_writer_write_planar(mms_wave_writer *writer, ui
 
 mms_status mms_wave_writer_write_planar(mms_wave_writer *writer, uint32_t sample_type, const void *const *channels,
                                         uint32_t channel_count, uint64_t frames, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_writer_write_planar(writer, sample_type, channels, channel_count, frames, error);
     }
     return mmsgo_wave_writer_write_planar((uintptr_t)writer, sample_type, (void **)channels, channel_count, frames,
@@ -770,7 +770,7 @@ static mms_status carefully_wave_writer_seek(mms_wave_writer *writer, int64_t fr
 }
 
 mms_status mms_wave_writer_seek(mms_wave_writer *writer, int64_t frame, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_writer_seek(writer, frame, error);
     }
     return mmsgo_wave_writer_seek((uintptr_t)writer, frame, error);
@@ -786,7 +786,7 @@ static mms_status carefully_wave_writer_set_metadata(mms_wave_writer *writer, mm
 }
 
 mms_status mms_wave_writer_set_metadata(mms_wave_writer *writer, mms_wave_metadata *metadata, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_writer_set_metadata(writer, metadata, error);
     }
     return mmsgo_wave_writer_set_metadata((uintptr_t)writer, (uintptr_t)metadata, error);
@@ -801,7 +801,7 @@ static mms_status carefully_wave_writer_checkpoint(mms_wave_writer *writer, mms_
 }
 
 mms_status mms_wave_writer_checkpoint(mms_wave_writer *writer, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_writer_checkpoint(writer, error);
     }
     return mmsgo_wave_writer_checkpoint((uintptr_t)writer, error);
@@ -816,7 +816,7 @@ static mms_status carefully_wave_writer_sync(mms_wave_writer *writer, mms_error 
 }
 
 mms_status mms_wave_writer_sync(mms_wave_writer *writer, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_writer_sync(writer, error);
     }
     return mmsgo_wave_writer_sync((uintptr_t)writer, error);
@@ -831,7 +831,7 @@ static mms_status carefully_wave_writer_update_header(mms_wave_writer *writer, m
 }
 
 mms_status mms_wave_writer_update_header(mms_wave_writer *writer, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_writer_update_header(writer, error);
     }
     return mmsgo_wave_writer_update_header((uintptr_t)writer, error);
@@ -846,7 +846,7 @@ static mms_status carefully_wave_writer_flush(mms_wave_writer *writer, mms_error
 }
 
 mms_status mms_wave_writer_flush(mms_wave_writer *writer, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_writer_flush(writer, error);
     }
     return mmsgo_wave_writer_flush((uintptr_t)writer, error);
@@ -864,7 +864,7 @@ static mms_status carefully_wave_writer_tell(mms_wave_writer *writer, int64_t *f
 }
 
 mms_status mms_wave_writer_tell(mms_wave_writer *writer, int64_t *frames, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_writer_tell(writer, frames, error);
     }
     return mmsgo_wave_writer_tell((uintptr_t)writer, frames, error);
@@ -882,7 +882,7 @@ static mms_status carefully_wave_writer_info(mms_wave_writer *writer, mms_wave_i
 }
 
 mms_status mms_wave_writer_info(mms_wave_writer *writer, mms_wave_info *info, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_writer_info(writer, info, error);
     }
     return mmsgo_wave_writer_info((uintptr_t)writer, info, error);
@@ -902,7 +902,7 @@ static mms_status carefully_wave_writer_contents(mms_wave_writer *writer, void *
 
 mms_status mms_wave_writer_contents(mms_wave_writer *writer, void *buffer, uint64_t capacity, uint64_t *size,
                                     mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_writer_contents(writer, buffer, capacity, size, error);
     }
     return mmsgo_wave_writer_contents((uintptr_t)writer, buffer, capacity, size, error);
@@ -917,7 +917,7 @@ static mms_status carefully_wave_writer_close(mms_wave_writer *writer, mms_error
 }
 
 mms_status mms_wave_writer_close(mms_wave_writer *writer, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_writer_close(writer, error);
     }
     return mmsgo_wave_writer_close((uintptr_t)writer, error);
@@ -932,7 +932,7 @@ static mms_status carefully_wave_writer_abandon(mms_wave_writer *writer, mms_err
 }
 
 mms_status mms_wave_writer_abandon(mms_wave_writer *writer, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_writer_abandon(writer, error);
     }
     return mmsgo_wave_writer_abandon((uintptr_t)writer, error);
@@ -961,7 +961,7 @@ static mms_status carefully_wave_reader_metadata(mms_wave_reader *reader, mms_wa
 }
 
 mms_status mms_wave_reader_metadata(mms_wave_reader *reader, mms_wave_metadata **metadata, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_reader_metadata(reader, metadata, error);
     }
     return mmsgo_wave_reader_metadata((uintptr_t)reader, (uintptr_t *)metadata, error);
@@ -976,7 +976,7 @@ static mms_status carefully_wave_metadata_close(mms_wave_metadata *metadata, mms
 }
 
 mms_status mms_wave_metadata_close(mms_wave_metadata *metadata, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_close(metadata, error);
     }
     return mmsgo_wave_metadata_close((uintptr_t)metadata, error);
@@ -995,7 +995,7 @@ static mms_status carefully_wave_metadata_count(mms_wave_metadata *metadata, uin
 }
 
 mms_status mms_wave_metadata_count(mms_wave_metadata *metadata, uint32_t kind, uint32_t *count, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_count(metadata, kind, count, error);
     }
     return mmsgo_wave_metadata_count((uintptr_t)metadata, kind, count, error);
@@ -1011,7 +1011,7 @@ static mms_status carefully_wave_metadata_remove(mms_wave_metadata *metadata, ui
 }
 
 mms_status mms_wave_metadata_remove(mms_wave_metadata *metadata, uint32_t kind, uint32_t index, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_remove(metadata, kind, index, error);
     }
     return mmsgo_wave_metadata_remove((uintptr_t)metadata, kind, index, error);
@@ -1031,7 +1031,7 @@ static mms_status carefully_wave_metadata_chunk(mms_wave_metadata *metadata, uin
 
 mms_status mms_wave_metadata_chunk(mms_wave_metadata *metadata, uint32_t index, mms_wave_chunk *chunk,
                                    mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_chunk(metadata, index, chunk, error);
     }
     return mmsgo_wave_metadata_chunk((uintptr_t)metadata, index, chunk, error);
@@ -1052,7 +1052,7 @@ static mms_status carefully_wave_metadata_chunk_data(mms_wave_metadata *metadata
 
 mms_status mms_wave_metadata_chunk_data(mms_wave_metadata *metadata, uint32_t index, void *buffer, uint64_t capacity,
                                         uint64_t *size, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_chunk_data(metadata, index, buffer, capacity, size, error);
     }
     return mmsgo_wave_metadata_chunk_data((uintptr_t)metadata, index, buffer, capacity, size, error);
@@ -1072,7 +1072,7 @@ static mms_status carefully_wave_metadata_find_chunk(mms_wave_metadata *metadata
 
 mms_status mms_wave_metadata_find_chunk(mms_wave_metadata *metadata, const char *id, uint32_t *index,
                                         mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_find_chunk(metadata, id, index, error);
     }
     return mmsgo_wave_metadata_find_chunk((uintptr_t)metadata, (char *)id, index, error);
@@ -1090,7 +1090,7 @@ static mms_status carefully_wave_metadata_add_chunk(mms_wave_metadata *metadata,
 
 mms_status mms_wave_metadata_add_chunk(mms_wave_metadata *metadata, const mms_wave_chunk *chunk, const void *data,
                                        uint64_t size, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_add_chunk(metadata, chunk, data, size, error);
     }
     return mmsgo_wave_metadata_add_chunk((uintptr_t)metadata, (mms_wave_chunk *)chunk, (void *)data, size, error);
@@ -1108,7 +1108,7 @@ static mms_status carefully_wave_metadata_set_chunk_data(mms_wave_metadata *meta
 
 mms_status mms_wave_metadata_set_chunk_data(mms_wave_metadata *metadata, uint32_t index, const void *data,
                                             uint64_t size, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_set_chunk_data(metadata, index, data, size, error);
     }
     return mmsgo_wave_metadata_set_chunk_data((uintptr_t)metadata, index, (void *)data, size, error);
@@ -1132,7 +1132,7 @@ static mms_status carefully_wave_metadata_tag(mms_wave_metadata *metadata, uint3
 
 mms_status mms_wave_metadata_tag(mms_wave_metadata *metadata, uint32_t index, uint8_t id[4], char *buffer,
                                  uint64_t capacity, uint64_t *size, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_tag(metadata, index, id, buffer, capacity, size, error);
     }
     return mmsgo_wave_metadata_tag((uintptr_t)metadata, index, id, buffer, capacity, size, error);
@@ -1153,7 +1153,7 @@ static mms_status carefully_wave_metadata_get_tag(mms_wave_metadata *metadata, c
 
 mms_status mms_wave_metadata_get_tag(mms_wave_metadata *metadata, const char *id, char *buffer, uint64_t capacity,
                                      uint64_t *size, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_get_tag(metadata, id, buffer, capacity, size, error);
     }
     return mmsgo_wave_metadata_get_tag((uintptr_t)metadata, (char *)id, buffer, capacity, size, error);
@@ -1169,7 +1169,7 @@ static mms_status carefully_wave_metadata_set_tag(mms_wave_metadata *metadata, c
 }
 
 mms_status mms_wave_metadata_set_tag(mms_wave_metadata *metadata, const char *id, const char *text, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_set_tag(metadata, id, text, error);
     }
     return mmsgo_wave_metadata_set_tag((uintptr_t)metadata, (char *)id, (char *)text, error);
@@ -1190,7 +1190,7 @@ static mms_status carefully_wave_metadata_get_text(mms_wave_metadata *metadata, 
 
 mms_status mms_wave_metadata_get_text(mms_wave_metadata *metadata, uint32_t which, char *buffer, uint64_t capacity,
                                       uint64_t *size, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_get_text(metadata, which, buffer, capacity, size, error);
     }
     return mmsgo_wave_metadata_get_text((uintptr_t)metadata, which, buffer, capacity, size, error);
@@ -1206,7 +1206,7 @@ static mms_status carefully_wave_metadata_set_text(mms_wave_metadata *metadata, 
 }
 
 mms_status mms_wave_metadata_set_text(mms_wave_metadata *metadata, uint32_t which, const char *text, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_set_text(metadata, which, text, error);
     }
     return mmsgo_wave_metadata_set_text((uintptr_t)metadata, which, (char *)text, error);
@@ -1226,7 +1226,7 @@ static mms_status carefully_wave_metadata_region(mms_wave_metadata *metadata, ui
 
 mms_status mms_wave_metadata_region(mms_wave_metadata *metadata, uint32_t index, mms_wave_region *region,
                                     mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_region(metadata, index, region, error);
     }
     return mmsgo_wave_metadata_region((uintptr_t)metadata, index, region, error);
@@ -1248,7 +1248,7 @@ static mms_status carefully_wave_metadata_region_text(mms_wave_metadata *metadat
 
 mms_status mms_wave_metadata_region_text(mms_wave_metadata *metadata, uint32_t index, uint32_t which, char *buffer,
                                          uint64_t capacity, uint64_t *size, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_region_text(metadata, index, which, buffer, capacity, size, error);
     }
     return mmsgo_wave_metadata_region_text((uintptr_t)metadata, index, which, buffer, capacity, size, error);
@@ -1267,7 +1267,7 @@ static mms_status carefully_wave_metadata_add_region(mms_wave_metadata *metadata
 
 mms_status mms_wave_metadata_add_region(mms_wave_metadata *metadata, const mms_wave_region *region, const char *label,
                                         const char *note, const char *text, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_add_region(metadata, region, label, note, text, error);
     }
     return mmsgo_wave_metadata_add_region((uintptr_t)metadata, (mms_wave_region *)region, (char *)label, (char *)note,
@@ -1287,7 +1287,7 @@ static mms_status carefully_wave_metadata_get_sampler(mms_wave_metadata *metadat
 }
 
 mms_status mms_wave_metadata_get_sampler(mms_wave_metadata *metadata, mms_wave_sampler *sampler, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_get_sampler(metadata, sampler, error);
     }
     return mmsgo_wave_metadata_get_sampler((uintptr_t)metadata, sampler, error);
@@ -1305,7 +1305,7 @@ static mms_status carefully_wave_metadata_set_sampler(mms_wave_metadata *metadat
 
 mms_status mms_wave_metadata_set_sampler(mms_wave_metadata *metadata, const mms_wave_sampler *sampler,
                                          mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_set_sampler(metadata, sampler, error);
     }
     return mmsgo_wave_metadata_set_sampler((uintptr_t)metadata, (mms_wave_sampler *)sampler, error);
@@ -1324,7 +1324,7 @@ static mms_status carefully_wave_metadata_loop(mms_wave_metadata *metadata, uint
 }
 
 mms_status mms_wave_metadata_loop(mms_wave_metadata *metadata, uint32_t index, mms_wave_loop *loop, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_loop(metadata, index, loop, error);
     }
     return mmsgo_wave_metadata_loop((uintptr_t)metadata, index, loop, error);
@@ -1340,7 +1340,7 @@ static mms_status carefully_wave_metadata_add_loop(mms_wave_metadata *metadata, 
 }
 
 mms_status mms_wave_metadata_add_loop(mms_wave_metadata *metadata, const mms_wave_loop *loop, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_add_loop(metadata, loop, error);
     }
     return mmsgo_wave_metadata_add_loop((uintptr_t)metadata, (mms_wave_loop *)loop, error);
@@ -1360,7 +1360,7 @@ static mms_status carefully_wave_metadata_get_instrument(mms_wave_metadata *meta
 
 mms_status mms_wave_metadata_get_instrument(mms_wave_metadata *metadata, mms_wave_instrument *instrument,
                                             mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_get_instrument(metadata, instrument, error);
     }
     return mmsgo_wave_metadata_get_instrument((uintptr_t)metadata, instrument, error);
@@ -1378,7 +1378,7 @@ static mms_status carefully_wave_metadata_set_instrument(mms_wave_metadata *meta
 
 mms_status mms_wave_metadata_set_instrument(mms_wave_metadata *metadata, const mms_wave_instrument *instrument,
                                             mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_set_instrument(metadata, instrument, error);
     }
     return mmsgo_wave_metadata_set_instrument((uintptr_t)metadata, (mms_wave_instrument *)instrument, error);
@@ -1396,7 +1396,7 @@ static mms_status carefully_wave_metadata_get_acid(mms_wave_metadata *metadata, 
 }
 
 mms_status mms_wave_metadata_get_acid(mms_wave_metadata *metadata, mms_wave_acid *acid, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_get_acid(metadata, acid, error);
     }
     return mmsgo_wave_metadata_get_acid((uintptr_t)metadata, acid, error);
@@ -1412,7 +1412,7 @@ static mms_status carefully_wave_metadata_set_acid(mms_wave_metadata *metadata, 
 }
 
 mms_status mms_wave_metadata_set_acid(mms_wave_metadata *metadata, const mms_wave_acid *acid, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_set_acid(metadata, acid, error);
     }
     return mmsgo_wave_metadata_set_acid((uintptr_t)metadata, (mms_wave_acid *)acid, error);
@@ -1432,7 +1432,7 @@ static mms_status carefully_wave_metadata_get_broadcast(mms_wave_metadata *metad
 
 mms_status mms_wave_metadata_get_broadcast(mms_wave_metadata *metadata, mms_wave_broadcast *broadcast,
                                            mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_get_broadcast(metadata, broadcast, error);
     }
     return mmsgo_wave_metadata_get_broadcast((uintptr_t)metadata, broadcast, error);
@@ -1450,7 +1450,7 @@ static mms_status carefully_wave_metadata_set_broadcast(mms_wave_metadata *metad
 
 mms_status mms_wave_metadata_set_broadcast(mms_wave_metadata *metadata, const mms_wave_broadcast *broadcast,
                                            mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_set_broadcast(metadata, broadcast, error);
     }
     return mmsgo_wave_metadata_set_broadcast((uintptr_t)metadata, (mms_wave_broadcast *)broadcast, error);
@@ -1468,7 +1468,7 @@ static mms_status carefully_wave_metadata_get_cart(mms_wave_metadata *metadata, 
 }
 
 mms_status mms_wave_metadata_get_cart(mms_wave_metadata *metadata, mms_wave_cart *cart, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_get_cart(metadata, cart, error);
     }
     return mmsgo_wave_metadata_get_cart((uintptr_t)metadata, cart, error);
@@ -1484,7 +1484,7 @@ static mms_status carefully_wave_metadata_set_cart(mms_wave_metadata *metadata, 
 }
 
 mms_status mms_wave_metadata_set_cart(mms_wave_metadata *metadata, const mms_wave_cart *cart, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_set_cart(metadata, cart, error);
     }
     return mmsgo_wave_metadata_set_cart((uintptr_t)metadata, (mms_wave_cart *)cart, error);
@@ -1504,7 +1504,7 @@ static mms_status carefully_wave_metadata_track(mms_wave_metadata *metadata, uin
 
 mms_status mms_wave_metadata_track(mms_wave_metadata *metadata, uint32_t index, mms_wave_track *track,
                                    mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_track(metadata, index, track, error);
     }
     return mmsgo_wave_metadata_track((uintptr_t)metadata, index, track, error);
@@ -1520,7 +1520,7 @@ static mms_status carefully_wave_metadata_add_track(mms_wave_metadata *metadata,
 }
 
 mms_status mms_wave_metadata_add_track(mms_wave_metadata *metadata, const mms_wave_track *track, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_add_track(metadata, track, error);
     }
     return mmsgo_wave_metadata_add_track((uintptr_t)metadata, (mms_wave_track *)track, error);
@@ -1539,7 +1539,7 @@ static mms_status carefully_wave_metadata_peak(mms_wave_metadata *metadata, uint
 }
 
 mms_status mms_wave_metadata_peak(mms_wave_metadata *metadata, uint32_t index, mms_wave_peak *peak, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_peak(metadata, index, peak, error);
     }
     return mmsgo_wave_metadata_peak((uintptr_t)metadata, index, peak, error);
@@ -1555,7 +1555,7 @@ static mms_status carefully_wave_metadata_add_peak(mms_wave_metadata *metadata, 
 }
 
 mms_status mms_wave_metadata_add_peak(mms_wave_metadata *metadata, const mms_wave_peak *peak, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_add_peak(metadata, peak, error);
     }
     return mmsgo_wave_metadata_add_peak((uintptr_t)metadata, (mms_wave_peak *)peak, error);
@@ -1579,7 +1579,7 @@ static mms_status carefully_wave_metadata_display(mms_wave_metadata *metadata, u
 
 mms_status mms_wave_metadata_display(mms_wave_metadata *metadata, uint32_t index, uint32_t *format, void *buffer,
                                      uint64_t capacity, uint64_t *size, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_display(metadata, index, format, buffer, capacity, size, error);
     }
     return mmsgo_wave_metadata_display((uintptr_t)metadata, index, format, buffer, capacity, size, error);
@@ -1597,7 +1597,7 @@ static mms_status carefully_wave_metadata_add_display(mms_wave_metadata *metadat
 
 mms_status mms_wave_metadata_add_display(mms_wave_metadata *metadata, uint32_t format, const void *data, uint64_t size,
                                          mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_metadata_add_display(metadata, format, data, size, error);
     }
     return mmsgo_wave_metadata_add_display((uintptr_t)metadata, format, (void *)data, size, error);
@@ -1612,7 +1612,7 @@ static mms_status carefully_wave_edit(const char *path, mms_wave_metadata *metad
 }
 
 mms_status mms_wave_edit(const char *path, mms_wave_metadata *metadata, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_edit(path, metadata, error);
     }
     return mmsgo_wave_edit((char *)path, (uintptr_t)metadata, error);
@@ -1639,7 +1639,7 @@ static mms_status carefully_wave_copy(const char *from, const char *to, uint32_t
 
 mms_status mms_wave_copy(const char *from, const char *to, uint32_t container, mms_wave_metadata *metadata,
                          mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_copy(from, to, container, metadata, error);
     }
     return mmsgo_wave_copy((char *)from, (char *)to, container, (uintptr_t)metadata, error);
@@ -1669,7 +1669,7 @@ static mms_status carefully_wave_scan_row(mms_wave_scan *scan, uint64_t index, m
 }
 
 mms_status mms_wave_scan_row(mms_wave_scan *scan, uint64_t index, mms_wave_info *info, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_scan_row(scan, index, info, error);
     }
     return mmsgo_wave_scan_row((uintptr_t)scan, index, info, error);
@@ -1684,7 +1684,7 @@ static mms_status carefully_wave_scan_close(mms_wave_scan *scan, mms_error *erro
 }
 
 mms_status mms_wave_scan_close(mms_wave_scan *scan, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_wave_scan_close(scan, error);
     }
     return mmsgo_wave_scan_close((uintptr_t)scan, error);

@@ -76,27 +76,6 @@ func putText(text string, buffer *C.char, capacity C.uint64_t, size *C.uint64_t)
 	return err
 }
 
-// manyBytes is how many bytes of a caller are looked for before they are copied.
-const manyBytes = 1 << 20
-
-// present returns p if its last byte is there: a size that is not true must not make the library allocate as much,
-// for memory that runs out ends the process.
-func present(p []byte) (_ []byte, err error) {
-	if len(p) < manyBytes {
-		return p, nil
-	}
-	defer func() {
-		if fault := recover(); fault != nil {
-			err = failureOf(fault)
-		}
-	}()
-	touch(&p[len(p)-1])
-	return p, nil
-}
-
-//go:noinline
-func touch(b *byte) byte { return *b }
-
 // bytesFrom returns size bytes of a caller.
 func bytesFrom(data unsafe.Pointer, size C.uint64_t) ([]byte, error) {
 	if data == nil && size > 0 {
@@ -105,7 +84,7 @@ func bytesFrom(data unsafe.Pointer, size C.uint64_t) ([]byte, error) {
 	if size > math.MaxInt/2 {
 		return nil, errRange
 	}
-	return present(unsafe.Slice((*byte)(data), int(size)))
+	return unsafe.Slice((*byte)(data), int(size)), nil
 }
 
 // textFrom returns a caller's string.

@@ -151,7 +151,7 @@ func mmsgo_wave_writer_open(path *C.char, options *C.mms_wave_write_options, out
 func mmsgo_wave_writer_create_memory(format *C.mms_wave_format, options *C.mms_wave_write_options, out *C.uintptr_t, cerr *C.mms_error) C.mms_status {
 	return createWriter(format, options, out, cerr, func(f wave.Format, o *wave.WriterOptions) (*writer, error) {
 		buffer := &wave.Buffer{}
-		w, err := wave.NewWriter(buffer, f, o)
+		w, err := wave.NewWriter(memoryStream{buffer}, f, o)
 		return &writer{Writer: w, memory: buffer}, err
 	})
 }

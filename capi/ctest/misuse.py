@@ -40,9 +40,11 @@ NUMBERS = {
     "frames": ("2", all_of(HUGE_64, RANGE)),
     "index": ("0", all_of([99, *HUGE], RANGE)),
     "kind": ("MMS_WAVE_ENTRY_CHUNK", all_of([0, 8, *HUGE], RANGE)),
+    "memory": ("0", {2**64 - 1: (RANGE,), 2**63: (RANGE,), 2**63 - 1: (OK,)}),
     "mms_wave_reader_open_memory.size": ("64", all_of(HUGE_64, RANGE)),
     "mode": ("MMS_WAVE_MAP_READ", all_of([0, 4, *HUGE], RANGE)),
     "pixels": ("4", all_of(HUGE_64, RANGE)),
+    "processors": ("0", all_of(HUGE, OK)),
     "sample_type": ("MMS_SAMPLE_S16", all_of([0, 10, *HUGE], RANGE)),
     "samples": ("4", all_of(HUGE_64, RANGE)),
     "size": ("16", all_of(HUGE_64, RANGE)),
@@ -81,8 +83,8 @@ COUNTS = {
 UNITS = {"pixels": 3, "frames": 2}
 
 # Counts that lie: there is not as much memory behind the pointer. The fault is found and told, though C would let it
-# crash.
-LIES = {"count": 2**40, "frames": 2**40, "pixels": 2**40, "samples": 2**40, "size": 2**40}
+# crash. Nothing can be said of lies about memory to write to: the pages behind may be anybody's.
+LIES = {"count": 2**40, "frames": 2**40, "size": 2**40}
 
 # Functions that touch no more than the file has.
 TRUSTED = "mms_wave_reader_read_", "mms_wave_reader_open_memory"
@@ -229,7 +231,7 @@ def cases_of(function, lies=True):
                 if value < 2**32 or is_wide(parameter):
                     yield number, "VALUE", value, statuses
             if lies and parameter.name in LIES and not function.name.startswith(TRUSTED):
-                yield number, "VALUE", LIES[parameter.name], ("MMS_ERROR_INTERNAL", ARGUMENT)
+                yield number, "VALUE", LIES[parameter.name], ("MMS_ERROR_IO_MAP", ARGUMENT)
         elif role == "DESCRIPTOR":
             for value in (0xFFFFFFFF, 0x80000000, 0x7FFFFFFF, 0x100000):
                 yield number, "VALUE", value, (IO,)

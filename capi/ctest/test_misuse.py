@@ -233,10 +233,11 @@ def test_what_is_lost_is_found(lost, message, folder):
 def test_the_race_detector_would_find_a_race(folder):
     """A library whose calls on one handle do not wait for each other."""
     source = ROOT / "capi" / "handle.go"
-    waits = "\tdefer s.Unlock()\n\tif s.broken {"
+    waits = "\t\ts.Unlock()\n\t}()\n\tif s.broken {"
     code = source.read_text(encoding="utf-8")
     assert code.count(waits) == 1
-    (folder / "handle.go").write_text(code.replace(waits, "\ts.Unlock()\n\tif s.broken {"), encoding="utf-8")
+    code = code.replace(waits, "\t}()\n\ts.Unlock()\n\tif s.broken {")
+    (folder / "handle.go").write_text(code, encoding="utf-8")
     (folder / "overlay.json").write_text(json.dumps({"Replace": {str(source): str(folder / "handle.go")}}))
     archive = folder / "libmmservices.a"
     go = shutil.which(os.environ.get("GO", "go"))

@@ -56,7 +56,7 @@ func writeShimFunction(b *strings.Builder, f function) {
 			params = append(params, v.name)
 		}
 		writeSignature(b, "", f.name, f)
-		b.WriteString("    if (*mms_shim_state != MMS_SHIM_ALIVE) {\n")
+		b.WriteString("    if (mms_shim_now() != MMS_SHIM_ALIVE) {\n")
 		b.WriteString(wrapList("        return "+careful+"(", params, ");") + "\n    }\n")
 		b.WriteString(goCall("    return ", f, ");") + "\n}\n")
 	default:

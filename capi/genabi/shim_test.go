@@ -42,7 +42,7 @@ static mms_status carefully_reader_read(mms_reader *reader, void *buffer, uint64
 }
 
 mms_status mms_reader_read(mms_reader *reader, void *buffer, uint64_t *got, mms_error *error) {
-    if (*mms_shim_state != MMS_SHIM_ALIVE) {
+    if (mms_shim_now() != MMS_SHIM_ALIVE) {
         return carefully_reader_read(reader, buffer, got, error);
     }
     return mmsgo_reader_read((uintptr_t)reader, buffer, got, error);
