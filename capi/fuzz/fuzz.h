@@ -136,7 +136,7 @@ void use_metadata(struct input *in, mms_wave_metadata *metadata);
 
 /*
  * Metadata has the same chunks as another in whatever order, except for those that only keep room. Their bytes differ
- * where numbers were turned around for RIFX.
+ * where numbers were turned around for RIFX, and so do their sizes where lists are padded then.
  */
 void check_same_chunks(mms_wave_metadata *got, mms_wave_metadata *want, int bytes_too);
 

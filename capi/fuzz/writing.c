@@ -219,7 +219,7 @@ static void *contents(struct input *in, mms_wave_writer *writer, uint64_t *size)
 
 /*
  * A file that was written is read: what it says and what it holds is what was written. Where the header could not say
- * how much there is, the last of it may look like chunks.
+ * how much there is, the last of it may look like chunks, and chunks of ids that nobody knows like more of it.
  */
 static void read_back(const void *file, size_t size, const mms_wave_info *written, int told) {
     mms_wave_open_options strict = MMS_WAVE_OPEN_OPTIONS_INIT;
@@ -237,8 +237,7 @@ static void read_back(const void *file, size_t size, const mms_wave_info *writte
     CHECK_INT(info.encoding, written->encoding);
     CHECK_INT(info.bits_per_sample, written->bits_per_sample);
     if (!told) {
-        CHECK(info.sample_bytes == 0 || info.data_bytes <= written->data_bytes);
-        frames = (uint64_t)info.frames;
+        frames = frames < (uint64_t)info.frames ? frames : (uint64_t)info.frames;
         samples = frames * info.channels;
     } else if (info.sample_bytes > 0) { /* else what the last block lacked was added by close */
         CHECK_INT(info.data_bytes, written->data_bytes);
@@ -246,7 +245,7 @@ static void read_back(const void *file, size_t size, const mms_wave_info *writte
     if (expected.type != 0) {
         size_t bytes = samples * sample_size(expected.type);
         void *there = exact_result(bytes, sample_align(expected.type));
-        CHECK_INT(info.frames, frames);
+        CHECK(!told || info.frames == (int64_t)frames);
         CHECK(told ? bytes == expected.size : bytes <= expected.size);
         CHECK_OK(TRY(mms_wave_reader_read_samples(reader, expected.type, there, samples, frames, &got, ERROR)));
         CHECK_INT(got, frames);
