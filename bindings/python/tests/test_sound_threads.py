@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 
 from conftest import small_steps
-from mmservices import _source, wave
-from test_library import RECORDING, python
+from mmservices import wave
 from test_sound_read import Custom, ramp
 
 
