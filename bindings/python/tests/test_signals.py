@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import shutil
 import signal
 import statistics
 import subprocess
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import run as conformance
 from conftest import ROOT, SPEECH
 
 PACKAGE = ROOT / "bindings" / "python"
@@ -22,9 +22,9 @@ SEED = int(os.environ.get("MMS_SEED", "0")) or random.randrange(1 << 30)
 
 # Every version that there is of those that are supported, by its program.
 INTERPRETERS = [sys.executable] + [
-    found
-    for minor in range(9, 14)
-    if minor != sys.version_info.minor and (found := shutil.which(f"python3.{minor}")) is not None
+    found.executable
+    for found in conformance.find_interpreters()
+    if Path(found.prefix).resolve() != Path(sys.base_prefix).resolve()
 ]
 
 # What takes long, after what it needs: one call of many seconds, or of a part of one. {folder} is an empty folder.
