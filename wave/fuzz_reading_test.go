@@ -160,7 +160,11 @@ func (s *readingSession) readRaw(calls []byte) []byte {
 	if s.done(got, err) {
 		return calls
 	}
-	require.Equal(s.t, bytes.Repeat([]byte{0xA5}, n+8-got), buffer[got:], "what was not read is not touched")
+	from := n // the rest may be used meanwhile, as io.Reader says, where the end is still to be found
+	if s.sized {
+		from = got
+	}
+	require.Equal(s.t, bytes.Repeat([]byte{0xA5}, n+8-from), buffer[from:], "what was not read is not touched")
 	left := int64(len(s.audio)) - s.raw
 	step := int64(max(1, s.format.BlockAlign))
 	switch {
