@@ -29,8 +29,8 @@ func FuzzRoundTrip(f *testing.F) {
 	formats := append([]wave.Format{}, writingFormats...)
 	for i, format := range formats {
 		for container := range uint8(6) {
-			f.Add(format.Tag, uint16(format.Channels), uint32(format.SampleRate), uint8(format.BitsPerSample), uint8(format.ValidBits),
-				format.ChannelMask, format.Tag == wave.TagFloat, int64(0), uint8(5*i), uint8(4+i), baseAudio,
+			f.Add(format.Tag, uint16(format.Channels), uint32(format.SampleRate), uint8(format.BitsPerSample),
+				uint8(format.ValidBits), format.ChannelMask, format.Tag == wave.TagFloat, int64(0), uint8(5*i), uint8(4+i), baseAudio,
 				container, uint16(format.BlockAlign), uint8(i)%10, uint8(7*i), []byte("text"))
 		}
 	}

@@ -7,11 +7,9 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -21,8 +19,7 @@ import (
 )
 
 // This file checks that what is done with a file grows no faster than the file, whatever it is made of. What is counted
-// does not depend on the machine: bytes that are read and written, calls of the stream and bytes allocated. The time is
-// measured by a soak alone.
+// does not depend on the machine: bytes that are read and written, calls of the stream and bytes allocated.
 
 // A family is a way to make a file of about so many bytes that might cost more than its size.
 type family struct {
@@ -331,34 +328,6 @@ func TestWhatIsDoneWithAFileGrowsAsTheFileDoes(t *testing.T) {
 				assert.LessOrEqual(t, more.bytes, factor*one.bytes+64<<10, "bytes, %s", where)
 				assert.LessOrEqual(t, more.calls, factor*one.calls+100, "calls, %s", where)
 				assert.LessOrEqual(t, more.allocated, 2*factor*one.allocated+1<<20, "bytes allocated, %s", where)
-			}
-		})
-	}
-}
-
-// Eight times the file takes less than 24 times as long. The least of some times is taken, which noise disturbs least.
-func TestTimeGrowsAsTheFileDoes(t *testing.T) {
-	if os.Getenv("MMS_SOAK") == "" {
-		t.Skip("MMS_SOAK is not set: time is measured by a soak alone")
-	}
-	const small, factor = 64 << 10, 8
-	for _, f := range families() {
-		t.Run(f.name, func(t *testing.T) {
-			file, larger := f.file(small), f.file(factor*small)
-			for _, w := range works(t) {
-				least := func(file []byte) time.Duration {
-					best := time.Duration(math.MaxInt64)
-					for range 3 {
-						start := time.Now()
-						w.do(t, file, &cost{})
-						best = min(best, time.Since(start))
-					}
-					return best
-				}
-				one, more := least(file), least(larger)
-				runtime.GC()
-				assert.Less(t, more, 3*factor*max(one, 200*time.Microsecond), "%s: %v of %d bytes, %v of %d",
-					w.name, one, len(file), more, len(larger))
 			}
 		})
 	}
