@@ -41,7 +41,8 @@ func writerOptions(given *C.mms_wave_write_options) (*wave.WriterOptions, error)
 		if o.flags&^C.MMS_WAVE_WRITE_PLAIN != 0 {
 			return nil, errReserved
 		}
-		if o.frames < 0 || o.checkpoint_bytes > math.MaxInt64 || o.max_riff_size > math.MaxInt64 {
+		if o.frames < 0 || o.checkpoint_bytes > math.MaxInt64 || o.max_riff_size > math.MaxInt64 ||
+			o.max_metadata > math.MaxInt64 {
 			return nil, errRange
 		}
 	}
@@ -50,6 +51,7 @@ func writerOptions(given *C.mms_wave_write_options) (*wave.WriterOptions, error)
 		Plain:           o.flags&C.MMS_WAVE_WRITE_PLAIN != 0,
 		Container:       wave.Container(min(o.container, math.MaxInt32)),
 		MaxRIFF:         int64(o.max_riff_size),
+		MaxMetadata:     int64(o.max_metadata),
 		CheckpointBytes: int64(o.checkpoint_bytes),
 		CheckpointEvery: time.Duration(o.checkpoint_ms) * time.Millisecond,
 	}, nil

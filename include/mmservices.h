@@ -50,7 +50,8 @@
  *                library looks up in a table. A handle that was closed, was never opened, is NULL, is of the wrong
  *                type or is made of random bits gives MMS_ERROR_HANDLE, and nothing else happens. Close each handle
  *                once; after that it is only a number. A close that reports an error has closed the handle all the
- * same. Structs      Each struct begins with struct_size, which you set to its sizeof (the ..._INIT macros do that and
+ *                same, unless what was wrong is the struct_size of the mms_error: then nothing was done.
+ *   Structs      Each struct begins with struct_size, which you set to its sizeof (the ..._INIT macros do that and
  *                zero the rest). A program built against an older, shorter struct keeps working; new members mean
  *                "the default" when they are zero. Options pointers may be NULL: all defaults. A member named
  *                reserved must be zero.
@@ -63,7 +64,8 @@
  *                somewhere, and your callbacks are your own.
  *   Strings      UTF-8. Those you pass end with a NUL; this holds for file names on Windows, too.
  *   Threads      Any function may be called from any thread. Calls on one handle wait for each other. Calling a
- *                handle from inside its own mms_io callback gives MMS_ERROR_BUSY.
+ *                handle from inside its own mms_io callback gives MMS_ERROR_BUSY, and so does a call that would wait
+ *                for a thread that waits for this one.
  *   fork         The library does not work in a child made by fork() after it was loaded. Every call there returns
  *                MMS_ERROR_FORKED at once, whatever other threads were doing, and the parent goes on undisturbed. On
  *                Linux 4.14 and later this holds for children of _Fork() and clone(), too. A callback that forks may
@@ -369,7 +371,7 @@ typedef struct mms_wave_format {
  * sample_rate      frames per second; 0 if the file says so.
  * bits_per_sample  as the header has it.
  * valid_bits       bits that carry sound; the high ones of the container unless MMS_WAVE_RIGHT_ALIGNED is set.
- * sample_bytes     bytes of one sample; 0 if block_frames is more than 1.
+ * sample_bytes     bytes of one sample; 0 if samples are packed in blocks.
  * block_align      bytes of one frame: channels * sample_bytes; or of one block.
  * channel_mask     which loudspeakers, of EXTENSIBLE files; else 0.
  * flags            MMS_WAVE_SEEKABLE and the like.
@@ -840,8 +842,9 @@ typedef struct mms_wave_metadata mms_wave_metadata; /* section 10 */
  * container         MMS_WAVE_CONTAINER_...
  * checkpoint_ms     correct the header at the first write so many milliseconds after the last time; 0: never.
  * checkpoint_bytes  correct it when so many bytes were written since the last time; 0: never.
- * max_riff_size     the size of a file in bytes that RIFF can hold, 0 for 4294967295: becomes RF64 above, or is
- * refused.
+ * max_riff_size     the size of a file in bytes that RIFF can hold, 0 for 4294967295: RF64 above, or refused.
+ * max_metadata      of mms_wave_writer_open: the most bytes of metadata to keep of the file, 0 for 256 MiB. Beyond them
+ *                   it returns MMS_ERROR_LIMIT_METADATA.
  */
 typedef struct mms_wave_write_options {
     uint32_t struct_size;
@@ -851,9 +854,10 @@ typedef struct mms_wave_write_options {
     uint32_t checkpoint_ms;
     uint64_t checkpoint_bytes;
     uint64_t max_riff_size;
+    uint64_t max_metadata;
 } mms_wave_write_options;
 
-#define MMS_WAVE_WRITE_OPTIONS_INIT {sizeof(mms_wave_write_options), 0, 0, 0, 0, 0, 0}
+#define MMS_WAVE_WRITE_OPTIONS_INIT {sizeof(mms_wave_write_options), 0, 0, 0, 0, 0, 0, 0}
 
 /*
  * Creates the file at path, or empties it if it is there. Returns MMS_ERROR_ARGUMENT_FORMAT if the format cannot be

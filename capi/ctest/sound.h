@@ -31,7 +31,7 @@ static inline mms_wave_format sound_format(void) {
 
 #ifdef MMS_WAVE_WRITE_PLAIN /* which the headers of ABI 1 do not have */
 /* How to write that recording to the byte: without room to become RF64. */
-static const mms_wave_write_options plain = {sizeof(mms_wave_write_options), MMS_WAVE_WRITE_PLAIN, 0, 0, 0, 0, 0};
+static const mms_wave_write_options plain = {sizeof(mms_wave_write_options), MMS_WAVE_WRITE_PLAIN, 0, 0, 0, 0, 0, 0};
 #endif
 
 /* Little-endian numbers of 16 and 32 bits in a file. */

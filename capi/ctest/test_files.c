@@ -96,6 +96,24 @@ static void what_was_checkpointed_can_be_read_while_writing_goes_on(void) {
     CHECK_OK(mms_wave_writer_close(writer, NULL));
 }
 
+/* A chunk behind the audio is kept in memory while frames are appended. */
+static void what_is_kept_of_an_opened_file_has_a_limit(void) {
+    uint8_t file[SOUND_SIZE + 8 + 100] = {0};
+    mms_wave_write_options options = MMS_WAVE_WRITE_OPTIONS_INIT;
+    mms_wave_writer *writer;
+    memcpy(file, sound, SOUND_SIZE);
+    put32(file + 4, sizeof file - 8);
+    memcpy(file + SOUND_SIZE, "abcd", 4);
+    put32(file + SOUND_SIZE + 4, 100);
+    write_file("limit.wav", file, sizeof file);
+    options.max_metadata = 99;
+    CHECK_STATUS(mms_wave_writer_open("limit.wav", &options, &writer, NULL), MMS_ERROR_LIMIT_METADATA);
+    CHECK(writer == NULL);
+    options.max_metadata = 1000;
+    CHECK_OK(mms_wave_writer_open("limit.wav", &options, &writer, NULL));
+    CHECK_OK(mms_wave_writer_close(writer, NULL));
+}
+
 static void a_tag_is_changed_in_place(void) {
     int16_t samples[20];
     mms_wave_metadata *metadata;
@@ -207,6 +225,7 @@ static void many_files_are_looked_at_and_errors_are_rows(void) {
 int main(void) {
     RUN(frames_are_appended_and_overwritten_and_the_metadata_stays);
     RUN(what_was_checkpointed_can_be_read_while_writing_goes_on);
+    RUN(what_is_kept_of_an_opened_file_has_a_limit);
     RUN(a_tag_is_changed_in_place);
     RUN(a_broken_header_is_made_right_in_place);
     RUN(a_copy_has_everything);

@@ -452,6 +452,7 @@ class mms_wave_write_options(ctypes.Structure):
     checkpoint_ms: int
     checkpoint_bytes: int
     max_riff_size: int
+    max_metadata: int
     _fields_ = (
         ("struct_size", ctypes.c_uint32),
         ("flags", ctypes.c_uint32),
@@ -460,6 +461,7 @@ class mms_wave_write_options(ctypes.Structure):
         ("checkpoint_ms", ctypes.c_uint32),
         ("checkpoint_bytes", ctypes.c_uint64),
         ("max_riff_size", ctypes.c_uint64),
+        ("max_metadata", ctypes.c_uint64),
     )
 
 
