@@ -91,19 +91,24 @@ func (t *tail) look(n int) error {
 		return nil
 	}
 	if t.at == 0 && t.empty && t.beginsWithChunk() {
-		t.found = true
-		return io.EOF
+		return t.find()
 	}
 	next := int(-t.at & (t.info.align - 1))
 	if next == 0 && t.candidate(0) == 0 {
 		if t.leads(ID.Registered) {
-			t.found = true
-			return io.EOF
+			return t.find()
 		}
 		next = int(t.info.align)
 	}
 	t.sure = t.candidate(min(next, len(t.ahead)))
 	return nil
+}
+
+// find notes that the chunks begin with ahead, and returns io.EOF. They may stay for long: without room for more.
+func (t *tail) find() error {
+	t.found = true
+	t.ahead, t.buffer = slices.Clone(t.ahead), nil
+	return io.EOF
 }
 
 // read reads up to n bytes more. It returns false if there are none.
@@ -129,10 +134,12 @@ func (t *tail) read(n int) bool {
 	return false
 }
 
-// makeRoom sees that n bytes can be read behind ahead. Half the buffer stays free, lest much be moved to read little.
+// makeRoom sees that n bytes can be read behind ahead. A third of the buffer stays free, lest much be moved to read
+// little.
 func (t *tail) makeRoom(n int) {
-	if need := len(t.ahead) + n; 2*need > len(t.buffer) {
-		t.buffer = make([]byte, 2*need)
+	need := len(t.ahead) + n
+	if room := need + need/2; room > len(t.buffer) {
+		t.buffer = make([]byte, room)
 	}
 	t.ahead = t.buffer[:copy(t.buffer, t.ahead)]
 }
