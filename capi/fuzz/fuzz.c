@@ -98,7 +98,10 @@ void forget_error(void) {
     error = NULL;
 }
 
-/* The statuses of the header, but for those that must never come here: MMS_ERROR_INTERNAL and MMS_ERROR_FORKED. */
+/*
+ * The statuses of the header, but for those that must never come here: MMS_ERROR_INTERNAL, MMS_ERROR_FORKED, and
+ * MMS_ERROR_IO_MAP, which is a step behind a buffer where no file is shortened under its map.
+ */
 static const mms_status statuses[] = {
 #include "statuses.h"
 };

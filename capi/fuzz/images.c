@@ -59,7 +59,9 @@ void fuzz_pixels(struct input *in) {
     fill_components(in, src, component, (size_t)pixels * 3);
     dst = in_place ? exact_copy(src, all, size) : exact_result(all, size);
     status = convert_row(component, which, in_place ? dst : src, dst, pixels);
-    CHECK(status == MMS_OK || (status == MMS_ERROR_DOMAIN_PIXELS && size >= 4));
+    if (size < 4 || status != MMS_ERROR_DOMAIN_PIXELS) {
+        CHECK_OK(status);
+    }
     for (i = 0; i < pixels; i += 1 + i / 16) {
         double pixel[3];
         memcpy(pixel, src + i * 3 * size, 3 * size);

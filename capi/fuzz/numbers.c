@@ -109,10 +109,17 @@ static void handles(struct input *in) {
     CHECK_STATUS(TRY(mms_wave_scan_close(token, ERROR)), MMS_ERROR_HANDLE);
 }
 
+/* Limits that are no hindrance. */
+static void limits(struct input *in) {
+    uint64_t memory = hostile(in);
+    mms_status status = TRY(mms_set_limits(pick(in, 4), memory < 1u << 30 ? 0 : memory, ERROR));
+    CHECK(status == MMS_OK || (status == MMS_ERROR_ARGUMENT_RANGE && memory > INT64_MAX));
+}
+
 void fuzz_small(struct input *in) {
-    static void (*const things[])(struct input *) = {parse_format, names, colour, handles};
+    static void (*const things[])(struct input *) = {parse_format, names, colour, handles, limits};
     int i;
     for (i = 0; i < 8; i++) {
-        things[in->left > 0 ? pick(in, 4) : (uint32_t)i % 4](in);
+        things[in->left > 0 ? pick(in, 5) : (uint32_t)i % 5](in);
     }
 }
