@@ -800,32 +800,3 @@ func TestBlocksDoNotAllocate(t *testing.T) {
 		})
 	}
 }
-
-// Whatever the bytes of a file of blocks are, it holds the same through every way and from every frame.
-func FuzzBlocks(f *testing.F) {
-	for _, p := range packedEncodings {
-		f.Add(p.tag, uint8(2), uint16(64), uint32(0), p.blocks(2, 64, 3))
-		f.Add(p.tag, uint8(1), uint16(30), uint32(50), p.blocks(1, 30, 2)[:50])
-		f.Add(p.tag, uint8(3), uint16(40), uint32(math.MaxUint32), wavtest.Noise(100))
-	}
-	f.Add(uint16(wave.TagGSM610), uint8(1), uint16(65), uint32(400), wavtest.Noise(200))
-	f.Fuzz(func(t *testing.T, tag uint16, channels uint8, align uint16, fact uint32, blocks []byte) {
-		info := wavtest.Fmt{Tag: tag, Channels: uint16(channels), Rate: 8000, BlockAlign: align, Bits: 4}
-		info.Extension = []byte{2, 0, 0, 0}
-		count := binary.LittleEndian.AppendUint32(nil, fact)
-		file := wavtest.RIFF(info.Chunk(), wavtest.Chunk("fact", count), wavtest.Chunk("data", blocks))
-		r, err := wave.NewReader(bytes.NewReader(file), nil)
-		if err != nil || r.Format().BlockFrames == 0 {
-			return
-		}
-		all := readSamples[int16](t, r, 100)
-		require.EqualValues(t, len(all), r.Frames()*int64(channels))
-		stream, err := wave.NewReader(forward(bytes.NewReader(file)), nil)
-		require.NoError(t, err)
-		require.Equal(t, all, readSamples[int16](t, stream, 37))
-		for frame := int64(0); frame < r.Frames(); frame += 1 + r.Frames()/5 {
-			require.NoError(t, r.SeekFrame(frame))
-			require.Equal(t, all[frame*int64(channels):], readSamples[int16](t, r, 64))
-		}
-	})
-}

@@ -59,6 +59,7 @@ type readingSession struct {
 
 	frame  int64 // the next to read
 	raw    int64 // where the next raw read begins, in the audio
+	missed bool  // whether the decoder of a stream missed blocks that were read raw
 	mapped bool
 	closed bool
 }
@@ -192,6 +193,7 @@ func (s *readingSession) readRaw(calls []byte) []byte {
 	require.Equal(s.t, s.audio[s.raw:s.raw+int64(got)], buffer[:got])
 	s.raw += int64(got)
 	s.frame = s.framesAt(s.raw)
+	s.missed = s.missed || !s.seekable && s.format.Encoding() == wave.EncodingGSM610
 	return calls
 }
 
@@ -224,7 +226,9 @@ func (s *readingSession) readTyped(calls []byte) []byte {
 	n, err := s.r.ReadSamples(kind, buffer[:room*size:room*size])
 	if s.readFrames(n, room, err) {
 		from := int(s.frame) * size
-		require.Equal(s.t, all[from:from+n*size], buffer[:n*size])
+		if !s.missed {
+			require.Equal(s.t, all[from:from+n*size], buffer[:n*size])
+		}
 		end := room * size // the rest may be used meanwhile, as with raw bytes
 		if s.sized {
 			end = n * size
@@ -246,7 +250,7 @@ func (s *readingSession) readPlanar(calls []byte) []byte {
 	}
 	n, err := s.r.ReadPlanes(kind, append([][]byte{}, planes...), room)
 	if s.readFrames(n, room, err) {
-		for i := range n * channels {
+		for i := 0; i < n*channels && !s.missed; i++ {
 			from := (int(s.frame)*channels + i) * size
 			require.Equal(s.t, all[from:from+size], planes[i%channels][i/channels*size:][:size])
 		}
