@@ -43,7 +43,7 @@ func FuzzReading(f *testing.F) {
 
 // A readingSession is a Reader and a model of it.
 type readingSession struct {
-	t        *testing.T
+	t        check
 	r        *wave.Reader
 	format   wave.Format
 	seekable bool
@@ -72,7 +72,7 @@ func newReadingSession(t *testing.T, file []byte, options uint8, path string) *r
 	if whole == nil {
 		return nil
 	}
-	s := &readingSession{t: t, file: file, format: whole.Format(), seekable: true, sized: true}
+	s := &readingSession{t: check{t}, file: file, format: whole.Format(), seekable: true, sized: true}
 	s.audio = readAll(t, whole, 1+len(file)/max(1, s.format.BlockAlign))
 	var err error
 	s.chunks, err = whole.Chunks()
