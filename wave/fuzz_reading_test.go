@@ -68,8 +68,8 @@ type readingSession struct {
 	closed bool
 }
 
-// newReadingSession opens a file as the options say: in memory, without its size, as a stream or by its name. It returns
-// nil if it does not open.
+// newReadingSession opens a file as the options say: in memory, without its size, as a stream or by its name. It
+// returns nil if it does not open.
 func newReadingSession(t *testing.T, file []byte, options uint8, path string) *readingSession {
 	opts := &wave.ReaderOptions{ReadAhead: int(options>>4) * 9, AllFrames: options&8 != 0}
 	whole := opened(file, opts)

@@ -280,7 +280,8 @@ func (s *writingSession) seek(calls []byte) []byte {
 	return calls
 }
 
-// writingChunks are the chunks that are set beside the audio. A stream of unknown length can end in registered ones only.
+// writingChunks are the chunks that are set beside the audio. A stream of unknown length can end in registered ones
+// only.
 var writingChunks = []wave.Chunk{
 	{ID: id("LIST")},
 	{ID: id("iXML"), Data: []byte("<a/>")},
