@@ -132,7 +132,7 @@ func (w *writing) requireRead(t *testing.T, file []byte, format wave.Format, m *
 		case w.kind == 0:
 			require.Equal(t, string(data), string(raw))
 		case format.BlockFrames == 0:
-			require.Equal(t, string(encodedAs(t, format, w.kind, data)), string(raw))
+			require.Equal(t, string(newEncoder(t, format).encode(t, w.kind, data)), string(raw))
 		default:
 			samples := make([]byte, len(data)/w.kind.Size()*2)
 			wave.ConvertBytes(samples, wave.SampleInt16, data, w.kind)

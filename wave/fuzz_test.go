@@ -81,6 +81,12 @@ func (r *readOnly) Write([]byte) (int, error) {
 	return 0, nil
 }
 
+// A check is a test that fails as it does, but has no Helper method: that walks the stack with each check that holds.
+type check struct{ t *testing.T }
+
+func (c check) Errorf(format string, args ...any) { c.t.Errorf(format, args...) }
+func (c check) FailNow()                          { c.t.FailNow() }
+
 // take takes a number below 256 from the front of a list of calls; 0 if it is empty.
 func take(calls []byte) (int, []byte) {
 	if len(calls) == 0 {

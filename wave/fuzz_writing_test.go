@@ -62,7 +62,7 @@ func FuzzWriting(f *testing.F) {
 
 // A writingSession is a Writer and a model of it.
 type writingSession struct {
-	t    *testing.T
+	t    check
 	w    *wave.Writer
 	opts wave.WriterOptions
 	path string // of the file, or empty
@@ -81,10 +81,12 @@ type writingSession struct {
 	closed   bool
 	reopened bool // whether samples of blocks went through a decoder
 	trailer  bool // whether there is something behind the last chunk of a file that was opened
+
+	encoder *encoder // made when it is needed
 }
 
 func newWritingSession(t *testing.T, way, format, container, gather, limit byte, path string) *writingSession {
-	s := &writingSession{t: t, seeks: true, saved: -1}
+	s := &writingSession{t: check{t}, seeks: true, saved: -1}
 	s.opts = wave.WriterOptions{
 		Container: wave.Container(container % 6), Gather: int(gather) * 3, Plain: container >= 128,
 	}
@@ -197,26 +199,39 @@ func (s *writingSession) samples(calls []byte) (kind wave.SampleType, samples, e
 	}
 	encoded = make([]byte, len(samples)/kind.Size()*2)
 	if !s.packed() {
-		encoded = encodedAs(s.t, s.format, kind, samples)
+		if s.encoder == nil {
+			s.encoder = newEncoder(s.t, s.format)
+		}
+		encoded = s.encoder.encode(s.t, kind, samples)
 	} else if len(samples) > 0 {
 		wave.ConvertBytes(encoded, wave.SampleInt16, samples, kind)
 	}
 	return kind, samples, encoded, calls
 }
 
-// encodedAs returns samples as a file of a format has them, written by a call of its own.
-func encodedAs(t *testing.T, format wave.Format, kind wave.SampleType, samples []byte) []byte {
+// An encoder tells what samples are in a file of a format, by a Writer of its own.
+type encoder struct {
+	w *wave.Writer
+	b wave.Buffer
+}
+
+func newEncoder(t require.TestingT, format wave.Format) *encoder {
 	opts := wave.WriterOptions{Plain: true}
 	if format.BigEndian {
 		opts.Container = wave.ContainerRIFX
 	}
-	var b wave.Buffer
-	w, err := wave.NewWriter(&b, format, &opts)
+	var e encoder
+	var err error
+	e.w, err = wave.NewWriter(&e.b, format, &opts)
 	require.NoError(t, err)
-	_, err = w.WriteSamples(kind, samples)
+	return &e
+}
+
+func (e *encoder) encode(t require.TestingT, kind wave.SampleType, samples []byte) []byte {
+	from := e.w.BytesWritten()
+	_, err := e.w.WriteSamples(kind, samples)
 	require.NoError(t, err)
-	require.NoError(t, w.UpdateHeader())
-	return bytes.Clone(b.Bytes()[w.DataOffset():][:w.BytesWritten()])
+	return e.b.Bytes()[e.w.DataOffset()+from:]
 }
 
 func (s *writingSession) writeTyped(calls []byte) []byte {
@@ -265,7 +280,8 @@ func (s *writingSession) seek(calls []byte) []byte {
 	return calls
 }
 
-// writingChunks are the chunks that are set beside the audio. A stream of unknown length can end in registered ones only.
+// writingChunks are the chunks that are set beside the audio. A stream of unknown length can end in registered ones
+// only.
 var writingChunks = []wave.Chunk{
 	{ID: id("LIST")},
 	{ID: id("iXML"), Data: []byte("<a/>")},
@@ -397,10 +413,10 @@ func (s *writingSession) reopen(calls []byte) []byte {
 	s.w, s.closed, s.started, s.saved = w, false, true, -1
 	require.Equal(s.t, r.Frames(), w.FramesWritten())
 	s.data = s.read(r)
-	if !s.packed() {
-		s.data = s.data[:int(r.Frames())*s.format.BlockAlign]
-	}
 	s.position = len(s.data)
+	if !s.packed() { // behind the last whole frame: a file that was abandoned may end with a part of one
+		s.position = int(r.Frames()) * s.format.BlockAlign
+	}
 	s.metadata = s.readMetadata(r)
 	s.reopened = true
 	s.trailer = repairsOf(r)&wave.RepairTrailing != 0
@@ -423,7 +439,7 @@ func (s *writingSession) file() []byte {
 // read returns what data has, from a file.
 func (s *writingSession) read(r *wave.Reader) []byte {
 	if !s.packed() {
-		return readAll(s.t, r, 100)
+		return readAll(s.t.t, r, 100)
 	}
 	all := make([]byte, (r.Frames()+1)*int64(2*s.format.Channels))
 	n, err := r.ReadSamples(wave.SampleInt16, all)
@@ -447,18 +463,21 @@ func (s *writingSession) verify() {
 	if s.trailer {
 		refuse &^= wave.RepairTrailing
 	}
+	if !s.packed() && len(s.data)%s.format.BlockAlign != 0 {
+		refuse &^= wave.RepairPartialFrame
+	}
 	file := s.file()
 	r, err := wave.NewReader(bytes.NewReader(file), &wave.ReaderOptions{Refuse: refuse})
 	require.NoError(s.t, err)
 	format := r.Format()
 	require.Equal(s.t, s.format, format)
-	got, want := string(readAll(s.t, r, 100)), string(s.data)
+	got, want := string(readAll(s.t.t, r, 100)), string(s.data)
 	if s.packed() {
 		if s.seeks { // else nobody can tell how many frames of the last block count
 			require.EqualValues(s.t, len(s.data)/2/s.format.Channels, r.Frames())
 		}
 		if want = got; !s.reopened {
-			want = packedAtOnce(s.t, s.format, s.data)
+			want = packedAtOnce(s.t.t, s.format, s.data)
 		}
 	}
 	if pads := len(got) - len(want); !s.seeks && len(s.metadata) > 0 && pads == s.padOf(len(want)) {

@@ -10,9 +10,10 @@ import (
 // a cut last frame come with the read that reaches them and has room for them. It returns io.EOF at the end, and
 // ErrShortBuffer if p is not empty but too small for the next frame.
 //
-// Where frames are packed in blocks it reads whole blocks, and all of them, whatever the fact chunk says. Frames that are
-// left of a block from which samples were read are passed over. The decoder of GSM 6.10 takes something along from block
-// to block: in a stream that cannot seek it misses those that are read raw, and the frames behind them come out otherwise.
+// Where frames are packed in blocks it reads whole blocks, and all of them, whatever the fact chunk says. Frames that
+// are left of a block from which samples were read are passed over. The decoder of GSM 6.10 takes something along from
+// block to block: in a stream that cannot seek it misses those that are read raw, and the frames behind them come out
+// otherwise.
 //
 // If the stream fails after some frames, these are returned, and the next call returns the failure.
 func (r *Reader) ReadBytes(p []byte) (int, error) {
