@@ -361,7 +361,7 @@ MINUTES := 30
 SOAK_REPORT := build/soak/report.txt
 
 .PHONY: soak
-soak: all $(SANITISED) $(FUZZED) $(FUZZER) $(C_EXAMPLE) $(TEST_TOOLS) $(TEST_CXX_TOOLS)
+soak: all $(SANITISED) $(FUZZED) $(FUZZER) $(C_EXAMPLE) $(TEST_TOOLS) $(TEST_CXX_TOOLS) | $(TEST_STRACE)
 soak: ## Try to break the library for MINUTES=30: fuzz it, fork, kill, misuse. Writes build/soak/report.txt.
 	@$(call heading,soak of $(MINUTES) minutes)
 	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" CC='$(CC)' CXX='$(TEST_CXX)' GOEXPERIMENT=$(SIMD) \

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from pathlib import Path
 from typing import NamedTuple
 
 from .process import ROOT, Ended, run
@@ -33,11 +34,17 @@ def targets_in(output: str) -> list[str]:
     return [line for line in output.splitlines() if re.fullmatch(r"Fuzz\w+", line)]
 
 
+def memory_disk() -> dict[str, str]:
+    """Where targets that write files do so the fastest."""
+    shared = Path("/dev/shm")
+    return {"TMPDIR": str(shared)} if shared.is_dir() else {}
+
+
 def fuzz(go: str, target: Target, seconds: int, workers: int) -> Work:
     """Fuzzes a target. Compiling it does not count."""
     command = [go, "test", "-run", "^$", "-fuzz", f"^{target.name}$", "-fuzztime", f"{seconds}s"]
     start = time.monotonic()
-    ended = run([*command, "-parallel", workers, target.package], seconds=2 * seconds + 900)
+    ended = run([*command, "-parallel", workers, target.package], seconds=2 * seconds + 900, env=memory_disk())
     work = understand(ended, f"{target.name} in {target.package}")
     work.seconds = min(time.monotonic() - start, work.seconds or seconds)
     return work
