@@ -213,11 +213,7 @@ func requireProportion(
 	runtime.KeepAlive(result)
 	runtime.KeepAlive(r)
 	runtime.KeepAlive(buffer)
-	limit := 4*size + 1<<20
-	if !seeks { // the reader has come to keep what stands behind the audio
-		limit += size
-	}
-	assert.LessOrEqual(t, opened-before, limit, "bytes in use by the reader, %s, %d bytes", where, size)
+	assert.LessOrEqual(t, opened-before, 4*size+1<<20, "bytes in use by the reader, %s, %d bytes", where, size)
 	assert.LessOrEqual(t, done-opened, 4*size+1<<20, "bytes in use by the result, %s, %d bytes", where, size)
 	assert.LessOrEqual(t, spent, 32*size+4<<20, "bytes allocated, %s, %d bytes", where, size)
 	assert.LessOrEqual(t, stream.bytes, 4*size+1<<20, "bytes read, %s, %d bytes", where, size)
