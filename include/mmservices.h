@@ -641,6 +641,9 @@ MMS_API mms_status mms_wave_reader_info(mms_wave_reader *reader, mms_wave_info *
  * a cut last frame come with the read that reaches them and has room. *bytes_read is 0 at the end of the data. If the
  * stream fails after some frames, these are returned, and the next call returns the failure.
  *
+ * Where frames are packed in blocks it reads whole blocks. The decoder of GSM 6.10 takes something along from block to
+ * block: in a stream that cannot seek it misses those that are read so, and samples behind them come out otherwise.
+ *
  * Returns MMS_ERROR_ARGUMENT_RANGE if capacity is not 0 but too small for the next frame, MMS_ERROR_IO, and what
  * callbacks return.
  */
