@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
+import pkgutil
 import re
-from typing import Any
 
 import pytest
 
@@ -27,7 +26,7 @@ TESTS = {
     "wide-pcm": "test_wave_write.TestNumbersThatDoNotFit.test_floats_turned_to_integers_of_8_bytes",
     "late-parameters": "test_wave_write.TestNumbersThatDoNotFit.test_the_frames_of_floats_are_counted_by_the_header",
     "quiet-failures": "test_wave_write.TestClose.test_without_a_file_there_is_one_exception_only",
-    "fork": "fork_program.a_file_whose_position_is_the_parents_is_refused",
+    "fork": "fork_cases.open_objects.a_file_whose_position_is_the_parents_is_refused",
     "error-class": "test_versions.test_error_is_an_exception_of_this_module",
     "names": "test_wave_read.TestOpen.test_a_name_can_be_any_kind_of_path",
     "pad-byte": "test_wave_write.as_python_3_15",
@@ -46,8 +45,4 @@ def test_the_page_names_the_differences_that_the_tests_know() -> None:
 
 @pytest.mark.parametrize("difference", sorted(TESTS))
 def test_the_difference_is_tested(difference: str) -> None:
-    module, *names = TESTS[difference].split(".")
-    found: Any = importlib.import_module(module)
-    for name in names:
-        found = getattr(found, name)
-    assert callable(found)
+    assert callable(pkgutil.resolve_name(TESTS[difference]))

@@ -1,4 +1,4 @@
-"""fork: children can do everything, on every interpreter that is found. The cases are in fork_program.py."""
+"""fork: children can do everything, on every interpreter that is found. The cases are in fork_cases."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from conftest import ROOT
 from mmservices import _library
 from run import find_interpreters
 
-PROGRAM = Path(__file__).with_name("fork_program.py")
+TESTS = Path(__file__).parent
 SECONDS = 600  # for all the cases of an interpreter, which take half a minute
 
 # The group of cases, and how many there are of it.
@@ -51,11 +51,11 @@ def interpreters() -> dict[str, str]:
 
 def run_program(executable: str, folder: Path, *options: str, seconds: float = SECONDS) -> list[list[str]]:
     """Runs the program. Returns what it tells of each case."""
-    environment = {**os.environ, "PYTHONPATH": str(PROGRAM.parents[1])}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS.parent), str(TESTS)])}
     environment.pop(_library.ENVIRONMENT, None)
     folder.mkdir()
-    command = [executable, "-B", str(PROGRAM), str(folder), *options]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=seconds)
+    command = [executable, "-B", "-m", "fork_cases", str(folder), *options]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=seconds)
     assert (done.returncode, done.stderr) == (0, "")
     return [json.loads(line) for line in done.stdout.splitlines()]
 
