@@ -67,6 +67,9 @@ func (c *copying) copy() error {
 
 // collect finds what is to stand beside the audio.
 func (c *copying) collect() error {
+	if c.fmt == (ChunkInfo{}) { // it was found behind what leads from chunk to chunk
+		return &Error{Chunk: idFmt, Offset: -1, Err: ErrBadChunk}
+	}
 	for i, info := range c.chunks {
 		if info == c.data {
 			if err := c.addNew(false); err != nil {

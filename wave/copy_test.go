@@ -289,3 +289,16 @@ func TestCopyReplacesAFile(t *testing.T) {
 	assert.ErrorIs(t, wave.Copy(src, folder, nil), wave.ErrNotRegular)
 	assert.ErrorIs(t, wave.Copy(src, filepath.Join(folder, "none"), nil), os.ErrNotExist)
 }
+
+// Where the chunks do not lead to the fmt chunk, a copy of chunk after chunk would be without it.
+func TestCopyOfAFileWhoseFmtChunkIsFoundBesideTheChunks(t *testing.T) {
+	strange := wavtest.LyingChunk("\x00\x00e ", 4, make([]byte, 4))
+	file := slices.Concat([]byte("RIFF\x48\x00\x00\x00WAVE"), wavtest.Chunk("data", make([]byte, 40)), strange, fmtChunk)
+	require.NotNil(t, opened(file, nil))
+	for _, container := range []wave.Container{wave.ContainerRIFX, wave.ContainerRF64, wave.ContainerWave64} {
+		_, err := copied(t, file, &wave.CopyOptions{Container: container})
+		require.ErrorIs(t, err, wave.ErrBadChunk, "%v", container)
+	}
+	_, err := copied(t, file, nil)
+	require.NoError(t, err)
+}

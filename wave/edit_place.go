@@ -164,6 +164,12 @@ func (pl *placing) writeChunks() error {
 // header of the first is not there, none of it is a chunk.
 func (pl *placing) writeTail() error {
 	tail := junkOf(pl.container, pl.tail.chunks)
+	if pl.data.Size == 0 && pl.end == pl.data.Start && pl.p.size > pl.end {
+		// Less than a frame behind audio that is empty, or it would be audio: as would all that is written behind it be
+		// as long as no chunk begins there.
+		pl.p.cut(pl.end)
+		pl.p.sync()
+	}
 	left := pl.p.size - pl.end
 	if left > mostMetadata {
 		return &Error{Offset: pl.end, Value: left, Err: ErrTooMuchMetadata}
