@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, MutableMapping, MutableSequence,
 from typing import Any, Callable, Generic, Optional, TypeVar, Union, overload
 
 from mmservices import _abi, _library
+from mmservices._closing import close_with
 from mmservices._errors import Error, call, exception_for, new_error
 from mmservices._metadata_records import (
     Acid,
@@ -56,13 +57,13 @@ class Metadata:
     Raises Error for what a chunk has no room for, since nothing is cut.
     """
 
-    _handle: Any = None
+    _handle: Any
 
     def __init__(self, chunks: Iterable[Chunk] = ()) -> None:
         self._library = _library.current or _library.load()
         handle = _abi.mms_wave_metadata()
         call(self._library.mms_wave_metadata_create, ctypes.byref(handle))
-        self._handle = handle
+        self._own(handle)
         self.chunks.extend(chunks)
 
     @classmethod
@@ -71,13 +72,12 @@ class Metadata:
         self._library = source.library
         handle = _abi.mms_wave_metadata()
         source.call(self._library.mms_wave_reader_metadata, source.handle, ctypes.byref(handle))
-        self._handle = handle
+        self._own(handle)
         return self
 
-    def __del__(self) -> None:
-        handle, self._handle = self._handle, None
-        if handle is not None and not self._library.forked:
-            self._library.mms_wave_metadata_close(handle, None)
+    def _own(self, handle: Any) -> None:
+        self._handle = handle
+        close_with(self, self._library.mms_wave_metadata_close, handle)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Metadata, (tuple(self.chunks),)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import ctypes
 import dataclasses
+import gc
 import io
 import pickle
 import struct
@@ -14,7 +16,7 @@ import numpy as np
 import pytest
 
 import wav_files
-from mmservices import wave
+from mmservices import _abi, _library, wave
 
 BEXT = wave.Broadcast(
     description="A fox",
@@ -330,3 +332,21 @@ class TestObject:
 
         data = TestChunks.DATA
         assert [chunk.id for chunk in wave.metadata(OnlyRead(data)).chunks] == [b"abcd"]
+
+
+def test_what_is_gone_is_closed() -> None:
+    kept = [wave.Metadata() for _ in range(200)]
+    handles = [metadata.handle for metadata in kept]
+    library = _library.load()
+    count = ctypes.c_uint32()
+
+    def statuses() -> list[int]:
+        return [
+            library.mms_wave_metadata_count(handle, _abi.MMS_WAVE_ENTRY_CHUNK, ctypes.byref(count), None)
+            for handle in handles
+        ]
+
+    assert statuses() == [_abi.MMS_OK] * 200
+    del kept[::2]
+    gc.collect()
+    assert statuses() == [_abi.MMS_ERROR_HANDLE, _abi.MMS_OK] * 100

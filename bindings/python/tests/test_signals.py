@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import select
 import signal
 import statistics
 import subprocess
@@ -136,6 +137,7 @@ def latencies(kind: str, folder: Path, rounds: int) -> list[float]:
                 time.sleep(chance.uniform(0.01, 0.2))
                 sent = time.monotonic()
                 process.send_signal(signal.SIGINT)
+                assert select.select([process.stdout], [], [], 20)[0], f"it was lost: MMS_SEED={SEED}"
                 found.append(float(process.stdout.readline()) - sent)
             process.wait(60)
             assert process.returncode == 0, process.stderr.read()
@@ -146,10 +148,10 @@ def latencies(kind: str, folder: Path, rounds: int) -> list[float]:
 
 
 class TestCtrlC:
-    # A signal that is not heard hangs the test, or is the end of the work, which goes on for ever.
+    # The work goes on for ever, but for a signal that is heard.
     @pytest.mark.parametrize("kind", LONG)
     def test_ends_what_takes_long(self, kind: str, tmp_path: Path) -> None:
-        assert max(latencies(kind, tmp_path, 3)) < 20, f"MMS_SEED={SEED}"
+        assert len(latencies(kind, tmp_path, 3)) == 3
 
     @pytest.mark.soak
     @pytest.mark.parametrize("kind", LONG)
