@@ -254,7 +254,8 @@ $(BENCH_TOOLS): bench/requirements.txt
 
 # Where this is not Debian or there is no network the folder stays empty, and another libsndfile is taken.
 $(BENCH_SNDFILE):
-	@bench/fetch-sndfile.sh $@ 2> /dev/null || echo "Debian's libsndfile cannot be had: see what the table names" >&2
+	@bench/fetch-debian.sh $@ libsndfile1 libsndfile.so.1 2> /dev/null || \
+		echo "Debian's libsndfile cannot be had: see what the table names" >&2
 
 # ---- Testing
 
@@ -312,7 +313,8 @@ test-go: ## Run the Go tests.
 
 # Where there is no strace and none can be fetched, the tests that need it are skipped.
 $(TEST_STRACE):
-	@command -v strace > /dev/null || capi/ctest/fetch-strace.sh $@ 2> /dev/null || echo 'strace cannot be had' >&2
+	@command -v strace > /dev/null || bench/fetch-debian.sh $@ strace strace 2> /dev/null || \
+		echo 'strace cannot be had' >&2
 	@mkdir -p $@
 
 .PHONY: test-c

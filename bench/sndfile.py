@@ -21,7 +21,7 @@ class Sndfile(NamedTuple):
 
 
 def choose(named: str, fetched: Path) -> Sndfile:
-    """named is what the user asked for; fetched the folder that fetch-sndfile.sh has filled, if it could."""
+    """named is what the user asked for; fetched the folder that fetch-debian.sh has filled, if it could."""
     if named:
         return Sndfile(named, "", "named by SNDFILE")
     of_system = ctypes.util.find_library("sndfile")
